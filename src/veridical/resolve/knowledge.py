@@ -39,6 +39,13 @@ class Knowledge:
                 or frozenset((a, b)) in self.compatible)
 
 
+def _known_groups() -> list[tuple[str, ...]]:
+    """The names of ``data/groups.tsv``, one tuple for each group or outlet."""
+    lines = files("veridical").joinpath("data", "groups.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [tuple(row[1].split("|")) for row in rows if len(row) > 1]
+
+
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The tables of ``data/resolve.toml``."""
@@ -56,5 +63,5 @@ def knowledge() -> Knowledge:
         outlet_words=frozenset(names["outlet_words"]), generic=frozenset(names["generic"]),
         numbers=dict(names["numbers"]), attackers=frozenset(names["attackers"]),
         irregular=dict(names["irregular"]),
-        alias_groups=tuple(tuple(g) for g in raw["aliases"]["groups"]),
+        alias_groups=(*_known_groups(), *(tuple(g) for g in raw["aliases"]["groups"])),
     )

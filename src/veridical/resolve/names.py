@@ -23,6 +23,12 @@ _SOUNDS = (("kh", "h"), ("gh", "g"), ("ph", "f"), ("ch", "c"), ("sh", "s"), ("th
            ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"))
 
 
+def flatten(text: str) -> str:
+    """As `fold`, for long texts that are not worth remembering."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text).translate(_PLAIN))
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).lower()))
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents, punctuation and possessives; words parted by single spaces.
@@ -30,9 +36,7 @@ def fold(text: str) -> str:
     >>> fold("Kılıçdaroğlu’s  Party (CHP)")
     'kilicdaroglu party chp'
     """
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text).translate(_PLAIN))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return " ".join(_WORD.findall(bare))
+    return flatten(text)
 
 
 @lru_cache(maxsize=65536)
@@ -101,13 +105,22 @@ def is_acronym(short: str, long: str) -> bool:
     letters = fold(short).replace(" ", "")
     if not (2 <= len(letters) <= 8) or " " in fold(short) or sum(c.isupper() for c in short) < 2:
         return False
-    every = fold(long).split()
-    telling = [w for w in every if w not in knowledge().stop]
-    return len(every) > 1 and letters in ("".join(w[0] for w in every), "".join(w[0] for w in telling))
+    return letters in initials(long)
 
 
 @lru_cache(maxsize=65536)
-def _sound(word: str) -> str:
+def initials(name: str) -> tuple[str, ...]:
+    """The first letters of a name of several words, with and without its small words."""
+    every = fold(name).split()
+    if len(every) < 2:
+        return ()
+    telling = [w for w in every if w not in knowledge().stop]
+    return tuple(dict.fromkeys(("".join(w[0] for w in every), "".join(w[0] for w in telling))))
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A pattern that the usual transliterations of one name share."""
     for a, b in _SOUNDS:
         word = word.replace(a, b)
     return re.sub(r"(.)\1+", r"\1", word)
@@ -124,7 +137,7 @@ def spelled_alike(a: str, b: str) -> bool:
         return True
     if a[:-1] == b[:-1] or a[:-1] == b or b[:-1] == a:
         return min(len(a), len(b)) > 5 and a[-1] in "szvw" and b[-1] in "szvw"
-    x, y = _sound(a), _sound(b)
+    x, y = sound(a), sound(b)
     if len(a) > 3 and len(b) > 3 and x == y:
         return True
     from rapidfuzz.distance import Levenshtein

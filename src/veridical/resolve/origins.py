@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from veridical.model import Claim, Report
 from veridical.resolve.knowledge import knowledge
-from veridical.resolve.names import canonical, fold, is_acronym, same_organization, same_person, words
+from veridical.resolve.names import canonical, flatten, fold, initials, is_acronym, same_organization, same_person, sound, words
 from veridical.values import SourceKind
 
 _PERSON_LIKE = frozenset({SourceKind.SUSPECT, SourceKind.OFFICIAL, SourceKind.WITNESS})
@@ -60,17 +60,27 @@ def name_origins(claims: Sequence[Claim], reports: Mapping[str, Report],
     raw = {c.id: raw_origin(c, reports, copies) for c in claims}
     named = sorted({(n, k) for n, k in raw.values() if n is not None},
                    key=lambda s: (-len(words(s[0])), -len(s[0]), s[0], s[1]))
-    leaders: list[tuple[str, str]] = []
+    leaders: dict[str, list[tuple[str, str]]] = {}
     shown: dict[tuple[str, str], str] = {}
     for name, kind in named:
-        fits = [x for x in leaders if same_source(name, x[0], kind, x[1])]
+        near = dict.fromkeys(x for key in _handles(name) for x in leaders.get(key, ()))
+        fits = [x for x in near if same_source(name, x[0], kind, x[1])]
         exact = [x for x in fits if fold(x[0]) == fold(name)]
         if exact or len(fits) == 1:
             shown[name, kind] = (exact or fits)[0][0]
         else:
-            leaders.append((name, kind))
+            for key in _handles(name):
+                leaders.setdefault(key, []).append((name, kind))
             shown[name, kind] = name
     return {cid: None if n is None else shown[n, k] for cid, (n, k) in raw.items()}
+
+
+@lru_cache(maxsize=16384)
+def _handles(name: str) -> tuple[str, ...]:
+    """What two names of one source share at least one of: alias, a word's sound, the initials."""
+    short = fold(name).replace(" ", "")
+    return tuple(dict.fromkeys(["=" + canonical(name), "=" + " ".join(_outlet_key(name)), *map(sound, words(name)),
+                                *("." + x for x in initials(name)), "." + short]))
 
 
 def find_copies(reports: Iterable[Report], least: float = 0.6) -> dict[str, str]:
@@ -106,6 +116,6 @@ def find_copies(reports: Iterable[Report], least: float = 0.6) -> dict[str, str]
 def sketch(text: str) -> frozenset[int]:
     """A fixed sample of the hashed five-word runs of a text; short texts keep all of theirs."""
     from zlib import crc32
-    tokens = fold(text).split()
+    tokens = flatten(text).split()
     runs = {crc32(" ".join(tokens[i:i + 5]).encode()) for i in range(len(tokens) - 4)}
     return frozenset(r for r in runs if r % 8 == 0) if len(runs) > 400 else frozenset(runs)
