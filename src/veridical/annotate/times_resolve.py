@@ -1,0 +1,253 @@
+"""What time expressions stand on: dates beside them, the day of publication, a dateline; and spans made of two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from veridical.annotate.times_calendar import between
+from veridical.annotate.times_forms import Found, Meaning
+from veridical.annotate.times_lexicon import table
+from veridical.model import Report, TimeMention, Token
+from veridical.values import Extent, When, WhenPrecision
+
+_DATELINE_TOKENS = 60
+_BYLINE_SENTENCES = 6
+_FUTURE_REACH = 10
+_HALF_YEAR = timedelta(days=183)
+_JOINTS = ("and", "or", "to", "until", "till", "through", "-", "–", "—", ",")
+_ENDS = frozenset((".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", "\"", "", "that", "who", "which", "in", "at", "as"))
+
+
+@dataclass(slots=True)
+class Point:
+    """An expression on its way to a `TimeMention`."""
+
+    start: int
+    end: int
+    sentence: int
+    meaning: Meaning
+    when: When
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date with a known interval."""
+        return self.meaning.kind == "date" and self.when.known
+
+
+def resolve(report: Report, tokens: Sequence[Token], words: Sequence[str], sentences: Sequence[tuple[int, int]],
+            found: Sequence[tuple[int, Found]]) -> tuple[TimeMention, ...]:
+    """The found expressions with what they resolve to, spans of two dates joined."""
+    points = [Point(f.start, f.end, sentence, f.meaning, f.meaning.when) for sentence, f in found]
+    published = _day(report.published) or _dateline(points, words, sentences)
+    _share_years(points, words)
+    for index, point in enumerate(points):
+        meaning = point.meaning
+        if point.when.known:
+            continue
+        if meaning.relative and published:
+            point.when = meaning.relative(published, _is_future(point, words, sentences)) or When()
+        elif meaning.yearless:
+            point.when = _with_year(points, index, published, words, sentences) or When()
+    joined = _extend(_join(points, words), words)
+    return tuple(_mention(report, tokens, point) for point in joined)
+
+
+def _mention(report: Report, tokens: Sequence[Token], point: Point) -> TimeMention:
+    written = report.text[tokens[point.start].start:tokens[point.end - 1].end]
+    meaning = point.meaning
+    return TimeMention(point.start, point.end, replace(point.when, as_written=written), meaning.kind, meaning.anchor,
+                       meaning.shift)
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written[:10]) if written else None
+    except ValueError:
+        return None
+
+
+def _dateline(points: Sequence[Point], words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> date | None:
+    """The day of a dateline ("ANKARA, 3 JAN 90 (AGENCY) --") or of a byline that stands by itself."""
+    for point in points:
+        when = point.when
+        if point.start > _DATELINE_TOKENS and point.sentence > _BYLINE_SENTENCES:
+            return None
+        if when.precision is not WhenPrecision.DAY or not point.meaning.explicit or when.earliest is None:
+            continue
+        after = words[point.end:point.end + 6]
+        opened = bool(after) and (after[0] in ("--", "—", "–") or (after[0] == "-" and point.start < 12)
+                                  or (after[0] in ("(", "[") and any(w in ("--", "—", "–", "-") for w in after)))
+        if (opened and point.start <= _DATELINE_TOKENS) or _is_byline(point, words, sentences):
+            return date.fromisoformat(when.earliest)
+    return None
+
+
+def _is_byline(point: Point, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> bool:
+    """Whether the sentence is nothing but the date and words such as "published"."""
+    begin, end = sentences[point.sentence]
+    if point.sentence > _BYLINE_SENTENCES or point.end - point.start < 3:
+        return False
+    rest = [*words[begin:point.start], *words[point.end:end]]
+    known = table()["words"]["byline"]
+    zones = table()["parts_of_day"]
+    return len(rest) <= 8 and all(w in known or w in zones["zones"] or w in zones["half_days"] or w.replace(":", "").isdigit()
+                                  for w in rest)
+
+
+def _is_future(point: Point, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word of the future stands shortly before the expression in its clause."""
+    begin = max(sentences[point.sentence][0], point.start - _FUTURE_REACH)
+    before = words[begin:point.start]
+    return any(word in table()["words"]["future"] for word in before)
+
+
+def _share_years(points: Sequence[Point], words: Sequence[str]) -> None:
+    """"from June 15 to July 3, 2021": the first takes the year of the second."""
+    for left, right in reversed(list(zip(points, points[1:], strict=False))):
+        joint = words[left.end:right.start]
+        if left.sentence != right.sentence or not left.meaning.yearless or left.when.known or right.when.latest is None:
+            continue
+        if not joint or len(joint) > 3 or joint[0] not in _JOINTS or not right.is_date:
+            continue
+        if right.when.precision not in (WhenPrecision.DAY, WhenPrecision.MONTH, WhenPrecision.RANGE):
+            continue
+        made = left.meaning.yearless(int(right.when.latest[:4]))
+        if made and (made.earliest or "") > right.when.latest:
+            made = left.meaning.yearless(int(right.when.latest[:4]) - 1)
+        left.when = made or When()
+
+
+def _with_year(points: Sequence[Point], index: int, published: date | None, words: Sequence[str],
+               sentences: Sequence[tuple[int, int]]) -> When | None:
+    """A date without a year: by a dated one beside it, or else by the day of publication, or unknown."""
+    point = points[index]
+    make = point.meaning.yearless
+    if make is None:
+        return None
+    beside = _year_beside(points, index, published is None, sentences)
+    if beside is not None:
+        when = _nearest(make, beside)
+        if when and not (published and (when.earliest or "") > published.isoformat()):
+            return when
+    if published is None:
+        return None
+    years = range(published.year - 4, published.year + 5)
+    if _is_future(point, words, sentences):
+        return next((w for w in map(make, years) if w and (w.latest or "") >= published.isoformat()), None)
+    return next((w for w in map(make, reversed(years)) if w and (w.earliest or "9") <= published.isoformat()), None)
+
+
+def _year_beside(points: Sequence[Point], index: int, year_alone: bool, sentences: Sequence[tuple[int, int]]) -> When | None:
+    """An earlier date of the same sentence that carries its year, or the head date of a chronicle's last sentence."""
+    point = points[index]
+    for other in reversed(points[:index]):
+        if other.sentence != point.sentence:
+            break
+        if not other.is_date or other.when.earliest is None:
+            continue
+        if other.when.precision in (WhenPrecision.DAY, WhenPrecision.MONTH) and (other.meaning.explicit or other.meaning.yearless):
+            return other.when
+        if other.when.precision is WhenPrecision.YEAR and other.meaning.explicit:
+            heads = other.start - sentences[other.sentence][0] <= 1
+            if year_alone or heads:
+                return other.when
+    return _chronicle(points, index, sentences)
+
+
+def _chronicle(points: Sequence[Point], index: int, sentences: Sequence[tuple[int, int]]) -> When | None:
+    """"On June 15, 2021, … . On June 21, …": sentences that each begin with a date, going forward."""
+    point = points[index]
+    if point.start - sentences[point.sentence][0] > 1:
+        return None
+    for other in points[:index]:
+        if (other.sentence == point.sentence - 1 and other.start - sentences[other.sentence][0] <= 1 and other.is_date
+                and other.when.precision is WhenPrecision.DAY and other.meaning.relative is None):
+            made = _nearest(point.meaning.yearless, other.when) if point.meaning.yearless else None
+            return other.when if made and (made.earliest or "") >= (other.when.earliest or "9") else None
+    return None
+
+
+def _nearest(make: object, beside: When) -> When | None:
+    """The year that puts the date nearest to the one beside it; within a year told alone, that year."""
+    assert callable(make) and beside.earliest is not None
+    anchor = date.fromisoformat(beside.earliest)
+    if beside.precision is WhenPrecision.YEAR:
+        made = make(anchor.year)
+        return made if isinstance(made, When) else None
+    made = [w for w in (make(anchor.year + step) for step in (0, 1, -1)) if w is not None]
+    best: When | None = min(made, default=None,
+                            key=lambda w: abs(date.fromisoformat(w.earliest) - anchor))
+    return best if best and abs(date.fromisoformat(best.earliest or "0001-01-01") - anchor) <= _HALF_YEAR else None
+
+
+def _join(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
+    """"from X to Y", "between X and Y", "X - Y" as one interval."""
+    out: list[Point] = []
+    for point in points:
+        left = out[-1] if out else None
+        joint = words[left.end:point.start] if left else ()
+        if left is None or len(joint) != 1 or not (left.is_date and point.is_date) or left.sentence != point.sentence:
+            out.append(point)
+            continue
+        merged = _span_of_two(left, point, joint[0], words)
+        if merged:
+            out[-1] = merged
+        else:
+            out.append(point)
+    return out
+
+
+def _span_of_two(left: Point, right: Point, joint: str, words: Sequence[str]) -> Point | None:
+    before = words[left.start - 1] if left.start else ""
+    through = joint in ("to", "until", "till", "through", "thru")
+    bare = joint in ("to", "-", "–", "—", "through") and left.when.precision == right.when.precision
+    if not ((before == "from" and (through or joint == "-")) or (before == "between" and joint in ("and", "-")) or bare):
+        return None
+    if left.when.earliest is None or right.when.latest is None or left.when.earliest > right.when.latest:
+        return None
+    start = left.start - 1 if before in ("from", "between") else left.start
+    extent = Extent.THROUGHOUT if before == "from" or joint == "through" else Extent.WITHIN
+    when = between(date.fromisoformat(left.when.earliest), date.fromisoformat(right.when.latest), extent=extent)
+    return Point(start, right.end, left.sentence, Meaning(when=when), when)
+
+
+def _extend(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
+    """"since X", "until X", "before X", "after X", and "for two days from X"."""
+    out: list[Point] = []
+    for point in points:
+        last = out[-1] if out else None
+        if point.is_date and last and last.meaning.days and words[last.end:point.start] in (
+                ["from"], ["starting"], ["beginning"], ["starting", "on"], ["beginning", "on"], ["starting", "from"]):
+            first = date.fromisoformat(point.when.earliest or "0001-01-01")
+            when = between(first, first + timedelta(days=last.meaning.days - 1), extent=Extent.THROUGHOUT)
+            out[-1] = Point(last.start, point.end, point.sentence, Meaning(when=when), when)
+            continue
+        out.append(_half_open(point, words, last.end if last else 0))
+    return out
+
+
+def _half_open(point: Point, words: Sequence[str], free: int) -> Point:
+    """The interval without one end, where the word before the date takes it away."""
+    before = words[point.start - 1] if point.start > free else ""
+    when = point.when
+    if not point.is_date or before not in ("since", "until", "till", "before", "after"):
+        return point
+    if before == "since" and when.earliest:
+        made = When(when.earliest, None, WhenPrecision.RANGE, Extent.THROUGHOUT)
+    elif before in ("until", "till") and when.latest:
+        made = When(None, when.latest, WhenPrecision.RANGE, Extent.THROUGHOUT)
+    elif (words[point.end] if point.end < len(words) else "") not in _ENDS:
+        return point
+    elif before == "before" and when.earliest:
+        made = When(None, _move(when.earliest, -1), WhenPrecision.RANGE)
+    elif before == "after" and when.latest:
+        made = When(_move(when.latest, 1), None, WhenPrecision.RANGE)
+    else:
+        return point
+    return Point(point.start - 1, point.end, point.sentence, Meaning(when=made), made)
+
+
+def _move(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
