@@ -99,12 +99,10 @@ class _Pool:
             for seat in range(self.size):
                 if seat < len(self.workers) and len(self.workers[seat].held) > depth:
                     continue
-                if not self.again and self.empty:
+                if not self._take():
                     return
                 if seat >= len(self.workers):
                     self.workers.append(self._start())
-                if not self._take():
-                    return
                 self._hand(self.workers[seat], self.again.popleft())
 
     def _take(self) -> bool:

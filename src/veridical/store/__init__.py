@@ -16,9 +16,11 @@ from veridical.store.base import (
     Store,
     Unattached,
 )
+from veridical.store.choices import apply_choices
+from veridical.store.ledger import Settlement, settle_ids
 
-__all__ = ["Anchor", "Choice", "Forgotten", "Forward", "LedgerEntry", "Refused", "Run", "Sighting", "Store",
-           "Unattached", "open_casebook"]
+__all__ = ["Anchor", "Choice", "Forgotten", "Forward", "LedgerEntry", "Refused", "Run", "Settlement",
+           "Sighting", "Store", "Unattached", "apply_choices", "open_casebook", "settle_ids"]
 
 
 def open_casebook(path: str | Path, create: bool = True) -> Store:

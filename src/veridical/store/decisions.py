@@ -12,6 +12,7 @@ from veridical.errors import StoreError
 from veridical.model import Claim, Link, Report
 from veridical.store.anchors import anchor_of, attach, carry
 from veridical.store.base import Anchor, Choice, Unattached
+from veridical.store.choices import check_choice
 from veridical.store.connection import Connection
 
 VERDICTS = ("same", "different", "unsure", "unjudged")
@@ -61,6 +62,7 @@ class DecisionTables(Connection):
 
     def choose(self, choice: Choice) -> None:
         """Stores a reviewer's value; the latest for the same claim and field wins. StoreError for an unknown claim."""
+        check_choice(choice)
         self._decide("choice", replace(choice, decided_at=choice.decided_at or _now()), (choice.claim,), choice.field)
 
     def _decide(self, kind: str, decision: Link | Choice, claims: tuple[str, ...], field: str) -> None:
@@ -75,7 +77,7 @@ class DecisionTables(Connection):
 
     def decisions(self) -> tuple[Link, ...]:
         """The verdicts in force, re-attached to the ids of the active claims."""
-        found = {}
+        found: dict[tuple[str, str], Link] = {}
         for decision, claims in self._attached("link"):
             if all(claims) and claims[0] != claims[1]:
                 link = msgspec.json.decode(decision.body, type=Link)
@@ -84,13 +86,14 @@ class DecisionTables(Connection):
         return tuple(found[pair] for pair in sorted(found))
 
     def choices(self) -> tuple[Choice, ...]:
-        """The chosen values in force, re-attached to the ids of the active claims."""
-        found = {}
+        """The chosen values in force in the order they were made, re-attached to the ids of the active claims."""
+        found: dict[tuple[str, str], Choice] = {}
         for decision, (claim,) in self._attached("choice"):
             if claim:
                 choice = msgspec.json.decode(decision.body, type=Choice)
+                found.pop((claim.id, choice.field), None)
                 found[claim.id, choice.field] = replace(choice, claim=claim.id)
-        return tuple(found[key] for key in sorted(found))
+        return tuple(found.values())
 
     def unattached(self) -> tuple[Unattached, ...]:
         """Decisions in force that attach to no active claim."""

@@ -195,6 +195,8 @@ class SQLiteStore(DecisionTables):
         with self.transaction():
             self.db.execute("DELETE FROM ledger")
             self.db.executemany("INSERT INTO ledger VALUES (?, ?)", [(e.id, _encode(e)) for e in entries])
+            # An id that is derived again needs no forwarding but to what was split from it.
+            self.db.execute("DELETE FROM forwards WHERE why <> 'split' AND id IN (SELECT id FROM ledger)")
             self.db.executemany("INSERT OR IGNORE INTO forwards (id, now, why) VALUES (?, ?, ?)",
                                 [(f.id, f.now, f.why) for f in forwards])
 

@@ -1,0 +1,78 @@
+"""The stages as callables: those of this package, loaded when they are needed, or others in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from veridical.model import Actor, ActorFact, Claim, Incident, Report, content_hash
+from veridical.settings import Settings
+from veridical.store import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one report gave: its claims and what it says of people and groups."""
+
+    claims: tuple[Claim, ...]
+    facts: tuple[ActorFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The stages as callables, so that a cluster, a language model or a test can put others in their place.
+
+    ``read`` and ``prepare`` run in worker processes and must survive pickling. ``prepare`` is called
+    once a worker; ``identify`` says which run the claims belong to.
+    """
+
+    discover: Callable[[Sequence[str]], Iterable[Path]]
+    read: Callable[[Any, Settings], Iterable[Any]]
+    prepare: Callable[[Settings], Callable[[Report], Extraction]]
+    identify: Callable[[Settings], Run]
+    record: Callable[[Sequence[Claim], Report], list[dict[str, object]]]
+    resolve: Callable[[Sequence[Claim], Mapping[str, Report], Sequence[Any], Settings], Any]
+    actors: Callable[[Sequence[ActorFact], Sequence[Incident]], tuple[Actor, ...]]
+
+
+def built_in() -> Rooms:
+    """The rooms of this package; only what is light is imported here."""
+    from veridical.readers import discover, read
+    from veridical.resolve import derive_actors, resolve
+
+    return Rooms(discover, read, prepare, identify, record_report, resolve, derive_actors)
+
+
+def prepare(settings: Settings) -> Callable[[Report], Extraction]:
+    """Loads annotator, codebook and extractor; what comes back turns a report into its extraction."""
+    from veridical import codebook
+    from veridical.annotate import annotate
+    from veridical.extract import describe_actors, extractor
+
+    annotate_report, find_claims = annotate(settings), extractor(codebook.load(settings.codebook))
+
+    def extract_report(report: Report) -> Extraction:
+        annotation = annotate_report(report)
+        claims = find_claims(annotation)
+        return Extraction(claims, describe_actors(annotation, claims))
+
+    return extract_report
+
+
+def identify(settings: Settings) -> Run:
+    """The run that these settings amount to; CodebookError when the codebook cannot be used."""
+    from veridical import codebook, extract
+
+    gazetteer = f" {content_hash(str(settings.gazetteer), length=8)}" if settings.gazetteer else ""
+    return Run(extract.NAME, codebook.load(settings.codebook).hash, settings.pipeline + gazetteer)
+
+
+def record_report(claims: Sequence[Claim], report: Report) -> list[dict[str, object]]:
+    """The incident records of one report by itself."""
+    from veridical.export.record import to_record
+    from veridical.resolve import group_report, merge, relate
+
+    at_hand = {report.id: report}
+    return [to_record(i) for i in relate([merge(group, at_hand) for group in group_report(claims)])]
