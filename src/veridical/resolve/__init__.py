@@ -1,7 +1,11 @@
 """From claims to incidents: within a report, across reports, and the actors in them."""
 
+from veridical.resolve.blocking import Limits, block
+from veridical.resolve.clustering import cluster
 from veridical.resolve.merging import merge
 from veridical.resolve.order import group_report
 from veridical.resolve.relations import relate
+from veridical.resolve.resolving import Resolution, ResolveSettings, resolve
+from veridical.resolve.scoring import score
 
-__all__ = ["group_report", "merge", "relate"]
+__all__ = ["Limits", "Resolution", "ResolveSettings", "block", "cluster", "group_report", "merge", "relate", "resolve", "score"]
