@@ -1,0 +1,312 @@
+"""Places of a report: names and sites as token ranges, resolved by the gazetteer or left unresolved.
+
+Candidates are found by the tagger's names and by the words around them (`places_find`), looked up once for
+the whole report, and resolved in rounds: what is clear first, then the rest in its light (`places_rank`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from veridical.annotate.gazetteer import Gazetteer, Place
+from veridical.annotate.gazetteer_names import fold, skeleton
+from veridical.annotate.places_find import Candidate, Finder, contains
+from veridical.annotate.places_rank import ACCEPT, Scene, rank
+from veridical.annotate.places_words import load_nationalities
+from veridical.model import NameSpan, PlaceMention, Report, Token
+from veridical.values import Where, WherePrecision
+
+_ROUNDS = 3
+_CLEAR = 1.0
+"""By how much the best candidate must lead to count as ground for the others in the first round."""
+_UNTAGGED_WEIGHT = 4.5
+"""A name that the tagger missed must be at least a place of about 30,000 people, or be backed by the report's ground."""
+_LINKS = 6
+
+
+def resolve_places(report: Report, tokens: Sequence[Token], names: Sequence[NameSpan],
+                   gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+    """The place mentions of a report in text order, none within another, each with what it resolves to.
+
+    A name that the gazetteer does not know keeps its words in ``Where.name`` with precision unknown, or
+    region or country where the report says what it lies in. Sites have precision site and their city's coordinates.
+    Names of institutions and sides ("Istanbul police", "the Syrian border") are context only.
+    """
+    if not tokens:
+        return ()
+    finder = Finder(report, tokens, names)
+    resolver = _Resolver(finder, gazetteer)
+    resolver.run()
+    return tuple(PlaceMention(c.start, c.end, where) for c, where in resolver.mentions())
+
+
+class _Resolver:
+    """The state of one report's resolution; index i is the candidate's in ``candidates``."""
+
+    def __init__(self, finder: Finder, gazetteer: Gazetteer) -> None:
+        self.finder = finder
+        self.candidates = finder.find(gazetteer.lookup_all)
+        self.nations = load_nationalities()
+        self.resolved: dict[int, Place] = {}
+        parts = {i: self._site_parts(c) for i, c in enumerate(self.candidates) if c.site}
+        wanted = {n for c in self.candidates for n in c.names} | {n for some in parts.values() for n in some}
+        self.known = gazetteer.lookup_all(wanted)
+        self.options = [self._options(c) for c in self.candidates]
+        self.parts = parts
+        self.scene = Scene()
+        self._link()
+
+    def _options(self, c: Candidate) -> tuple[Place, ...]:
+        """The gazetteer's candidates under the first name that it knows well, else under any."""
+        found: tuple[Place, ...] = ()
+        for name in c.names[:1] if c.site else c.names:
+            places = self.known[name]
+            if c.site:
+                return tuple(p for p in places if p.kind in ("site", "region") and p.rank < 2)
+            if c.hint and len(c.names) > 1:
+                found += tuple(p for p in places if p not in found)
+            elif any(p.rank < 2 for p in places):
+                return places
+            else:
+                found += places
+        return found
+
+    def _site_parts(self, c: Candidate) -> list[str]:
+        """The runs within a site's name that may name its city, longest first."""
+        finder = self.finder
+        runs = [(s, e) for s in range(c.start, c.end) for e in range(c.end, s, -1)
+                if e - s <= 3 and e - s < c.end - c.start and finder.capital(s) and finder.low[s] not in finder.words.stop
+                and finder.low[s] not in finder.words.site]
+        return [finder.text(s, e) for s, e in sorted(runs, key=lambda r: (r[0] - r[1], r[0]))]
+
+    def _link(self) -> None:
+        for i, (left, right) in enumerate(zip(self.candidates, self.candidates[1:], strict=False)):
+            held = contains(self.finder, left, right)
+            if held == "right":
+                left.inside.append(i + 1)
+            elif held == "left":
+                right.inside.append(i)
+
+    def run(self) -> None:
+        """Resolves all candidates in rounds."""
+        adjectives = self._nationality_votes()
+        for turn in range(_ROUNDS):
+            scene = self._ground(adjectives)
+            self.scene = scene
+            chosen: dict[int, Place] = {}
+            for i in range(len(self.candidates) - 1, -1, -1):
+                place = self._choose(i, scene, chosen, turn)
+                if place is not None:
+                    chosen[i] = place
+            self._agree(chosen)
+            if chosen == self.resolved:
+                break
+            self.resolved = chosen
+
+    def _nationality_votes(self) -> Counter[str]:
+        """A vote for each capitalised nationality or country word in the report, names of organizations included."""
+        finder, votes = self.finder, Counter[str]()
+        inside = {i for c in self.candidates for i in range(c.start, c.end)}
+        skip = -1
+        for i, token in enumerate(finder.tokens):
+            if i <= skip or not token.text[:1].isupper():
+                continue
+            for size in (2, 1):
+                # In capitals "us" and "it" are words.
+                words = fold(finder.text(i, min(i + size, len(finder.tokens))))
+                code = self.nations.get(words)
+                if code and not (len(words) < 4 and finder.shouting):
+                    if i not in inside:
+                        votes[code] += 1
+                    skip = i + size - 1
+                    break
+        return votes
+
+    def _ground(self, adjectives: Counter[str]) -> Scene:
+        scene = Scene(Counter({code: float(n) for code, n in adjectives.items()}))  # type: ignore[arg-type]
+        seen: set[int] = set()
+        for i, place in self.resolved.items():
+            if place.country:
+                scene.votes[place.country] += 1
+            if place.key not in seen and not self.candidates[i].site:
+                seen.add(place.key)
+                scene.places.append(place)
+                scene.divisions[(place.country, place.admin1)] += 1
+        return scene
+
+    def _choose(self, i: int, scene: Scene, chosen: dict[int, Place], turn: int) -> Place | None:
+        c = self.candidates[i]
+        options = self.options[i]
+        if not options:
+            return None
+        holders = [place for j in c.inside if (place := chosen.get(j) or self.resolved.get(j))]
+        nations = tuple(code for word in c.nations if (code := self.nations.get(fold(word))))
+        own = scene
+        if i in self.resolved:
+            own = self._without(scene, self.resolved[i])
+        ranked = rank(options, own, c.hint, holders, nations)
+        best, score = ranked[0]
+        if score < ACCEPT or (best.rank == 2 and not (nations or scene.votes[best.country or ""])):
+            return None
+        if not c.tagged and not self._backed(c, best, own, holders):
+            return None
+        lead = score - next((s for p, s in ranked[1:] if p.country != best.country), 0.0)
+        if turn == 0 and lead < _CLEAR and not (best.kind == "country" and lead > 0.5):
+            return None
+        return best
+
+    def _without(self, scene: Scene, place: Place) -> Scene:
+        """The ground that the other names make: a choice does not vote for itself."""
+        votes = scene.votes.copy()
+        if place.country:
+            same = sum(1 for p in self.resolved.values() if p.key == place.key)
+            votes[place.country] -= same
+        divisions = scene.divisions.copy()
+        divisions[(place.country, place.admin1)] -= 1
+        return Scene(+votes, scene.places, +divisions)
+
+    def _backed(self, c: Candidate, place: Place, scene: Scene, holders: Sequence[Place]) -> bool:
+        """Whether a name that the tagger missed is surely this place."""
+        if place.rank > 1:
+            return False
+        if c.dateline or holders or place.kind == "country":
+            return True
+        if place.rank == 0 and (c.hint or scene.votes[place.country or ""]):
+            return place.weight >= (3.0 if not self.finder.shouting else 3.7)
+        return place.weight >= _UNTAGGED_WEIGHT + (1.0 if self.finder.shouting or place.rank else 0.0)
+
+    def _agree(self, chosen: dict[int, Place]) -> None:
+        """One name means one place in one report: those with a division beside them speak for the others."""
+        groups: dict[tuple[str, str | None], list[int]] = {}
+        for i, c in enumerate(self.candidates):
+            if not c.site:
+                groups.setdefault((fold(c.names[-1]), c.hint if c.hint in ("admin1", "admin2") else None), []).append(i)
+        for (_, hint), group in groups.items():
+            sure = Counter(chosen[i].key for i in group if i in chosen and self.candidates[i].inside)
+            every = Counter(chosen[i].key for i in group if i in chosen)
+            if not every or hint:
+                continue
+            key = (sure or every).most_common(1)[0][0]
+            place = next(chosen[i] for i in group if i in chosen and chosen[i].key == key)
+            for i in group:
+                if not self.candidates[i].inside and any(p.key == key for p in self.options[i]):
+                    chosen[i] = place
+
+    def mentions(self) -> list[tuple[Candidate, Where]]:
+        """What is shown of the candidates, in text order."""
+        out = []
+        for i, c in enumerate(self.candidates):
+            where = self._site(i, c) if c.site else self._place(i, c)
+            if where is not None and not c.silent:
+                out.append((c, where))
+        return out
+
+    def _place(self, i: int, c: Candidate) -> Where | None:
+        place = self.resolved.get(i)
+        name = self.finder.text(c.start, c.end)
+        if place is None:
+            if not c.tagged:
+                return None
+            return self._quarter(i, c, None) or self._unresolved(c, name)
+        quarter = self._quarter(i, c, place)
+        if quarter is not None:
+            return quarter
+        if place.kind == "city":
+            city = shown_name(self._spelled(c, place), place)
+            precision = WherePrecision.CITY
+        else:
+            city = None
+            precision = WherePrecision.COUNTRY if place.kind == "country" else WherePrecision.REGION
+        return Where(name, city, place.admin1, place.country, place.latitude, place.longitude, place.geonames_id, precision)
+
+    def _quarter(self, i: int, c: Candidate, place: Place | None) -> Where | None:
+        """A part of a city ("the Karada district of Baghdad"): a site, with the city's coordinates unless it has its own."""
+        holders = [self.resolved[j] for j in c.inside if j in self.resolved]
+        if c.hint not in ("quarter", "admin2") or not holders or holders[0].kind != "city":
+            return None
+        city = holders[0]
+        own = place if place is not None and place.kind == "city" and place.country == city.country else None
+        shown = next((shown_name(self._spelled(self.candidates[j], city), city) for j in c.inside if self.resolved.get(j) == city),
+                     city.name)
+        at = own or city
+        return Where(self.finder.text(c.start, c.end), shown, city.admin1, city.country, at.latitude, at.longitude,
+                     at.geonames_id, WherePrecision.SITE)
+
+    def _spelled(self, c: Candidate, place: Place) -> str:
+        """The name among the candidate's under which the place was found."""
+        return next((n for n in c.names if place in self.known[n]), c.names[0])
+
+    def _unresolved(self, c: Candidate, name: str) -> Where:
+        """A name alone, or what the report says that it lies in."""
+        holder = next((self.resolved[j] for j in c.inside if j in self.resolved), None)
+        if holder is None:
+            codes = {code for word in c.nations if (code := self.nations.get(fold(word)))}
+            if len(codes) == 1 and c.hint:
+                return Where(name, country=codes.pop(), precision=WherePrecision.COUNTRY)
+            return Where(name)
+        precision = WherePrecision.COUNTRY if holder.kind == "country" else WherePrecision.REGION
+        return Where(name, None, holder.admin1, holder.country, holder.latitude, holder.longitude, None, precision)
+
+    def _site(self, i: int, c: Candidate) -> Where | None:
+        name = self.finder.text(c.start, c.end)
+        own = self.resolved.get(i)
+        if own is not None:
+            return Where(name, None, own.admin1, own.country, own.latitude, own.longitude, own.geonames_id, WherePrecision.SITE)
+        city = self._holder(i, c)
+        if city is None:
+            return Where(name, precision=WherePrecision.SITE) if c.tagged else None
+        if city.kind != "city":
+            inner = self._part(c, city)
+            if inner is None:
+                return Where(name, None, city.admin1, city.country, None, None, None, WherePrecision.SITE)
+            city = inner
+        shown = next((shown_name(self._spelled(other, city), city) for j, other in enumerate(self.candidates)
+                      if self.resolved.get(j) == city), city.name)
+        return Where(name, shown, city.admin1, city.country, city.latitude, city.longitude, city.geonames_id, WherePrecision.SITE)
+
+    def _holder(self, i: int, c: Candidate) -> Place | None:
+        """What a site lies in: by syntax, by its own name, or the nearest city of its sentence."""
+        for j in self._inside(i):
+            if j in self.resolved:
+                return self.resolved[j]
+        named = self._part(c, None)
+        if named is not None:
+            return named
+        near = [(abs(j - i), j) for j, p in self.resolved.items() if p.kind == "city" and self.candidates[j].sent == c.sent
+                and not self.candidates[j].silent and not self.candidates[j].site]
+        return self.resolved[min(near)[1]] if near else None
+
+    def _inside(self, i: int) -> list[int]:
+        """The holders of a candidate, those of unresolved holders included."""
+        out: list[int] = []
+        todo = list(self.candidates[i].inside)
+        while todo and len(out) < _LINKS:
+            j = todo.pop(0)
+            if j not in out and j != i:
+                out.append(j)
+                todo.extend(self.candidates[j].inside)
+        return out
+
+    def _part(self, c: Candidate, holder: Place | None) -> Place | None:
+        """The city that a site's name contains, when the report's ground bears it out."""
+        for name in self.parts.get(next((k for k, other in enumerate(self.candidates) if other is c), -1), ()):
+            places = [p for p in self.known[name] if p.kind == "city" and p.rank < 2]
+            if holder is not None:
+                places = [p for p in places if p.country == holder.country and p.admin1 == holder.admin1]
+            if not places:
+                continue
+            best, score = rank(places, self.scene, None, (), ())[0]
+            backed = holder is not None or self.scene.votes[best.country or ""] or any(p == best for p in self.resolved.values())
+            if score >= ACCEPT and (best.weight >= 5.3 or (backed and best.rank == 0)):
+                return best
+        return None
+
+
+def shown_name(written: str, place: Place) -> str:
+    """A city's name as shown: the report's spelling of the gazetteer's name, or the gazetteer's where it is another name."""
+    here, there = fold(written), fold(place.name)
+    same = here == there or skeleton(here) == skeleton(there) != "" or there.removesuffix(" city") == here
+    if not same or written.isupper():
+        return place.name
+    return written

@@ -1,0 +1,76 @@
+"""The words by which place names are found, and the nationalities, as loaded from the data files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import resources
+
+from veridical.annotate.gazetteer_names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The lists of data/places_words.toml, which says what each is for; all in lower case."""
+
+    locative: frozenset[str]
+    strong: frozenset[str]
+    admin1: frozenset[str]
+    admin2: frozenset[str]
+    settlement: frozenset[str]
+    quarter: frozenset[str]
+    country: frozenset[str]
+    site: frozenset[str]
+    site_modifier: frozenset[str]
+    institution: frozenset[str]
+    organization: frozenset[str]
+    authority: frozenset[str]
+    title: frozenset[str]
+    border: frozenset[str]
+    direction: frozenset[str]
+    stop: frozenset[str]
+
+    @property
+    def divisions(self) -> frozenset[str]:
+        """Every word for a kind of division or settlement."""
+        return self.admin1 | self.admin2 | self.settlement | self.quarter | self.country
+
+
+@lru_cache(maxsize=1)
+def load_words() -> PlaceWords:
+    """The word lists."""
+    text = (resources.files("veridical") / "data" / "places_words.toml").read_text(encoding="utf-8")
+    found = tomllib.loads(text)
+    return PlaceWords(**{field.name: frozenset(found[field.name]) for field in fields(PlaceWords)})
+
+
+@lru_cache(maxsize=1)
+def load_divisions() -> Mapping[str, str]:
+    """What a name is when a division word stands by it: word → admin1, admin2, city, quarter or country."""
+    words = load_words()
+    kinds: dict[str, str] = {}
+    for kind, names in (("city", words.settlement), ("quarter", words.quarter), ("admin2", words.admin2),
+                        ("admin1", words.admin1), ("country", words.country)):
+        kinds.update(dict.fromkeys(names, kind))
+    # "District" and "borough" name parts of cities and counties alike: the gazetteer decides.
+    return {**kinds, "district": "admin2", "borough": "quarter", "suburb": "quarter"}
+
+
+@lru_cache(maxsize=1)
+def load_nationalities() -> Mapping[str, str]:
+    """Alpha-3 by demonym or country name, folded; those of several countries are left out."""
+    found: dict[str, set[str]] = {}
+    text = (resources.files("veridical") / "data" / "places_countries.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith(("#", "iso3\t")):
+            continue
+        iso3, name, aliases, demonyms = line.split("\t")
+        for word in (name, *aliases.split("|"), *demonyms.split("|")):
+            if word:
+                found.setdefault(fold(word), set()).add(iso3)
+        for word in demonyms.split("|"):
+            if word:
+                found.setdefault(fold(word) + "s", set()).add(iso3)
+    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
