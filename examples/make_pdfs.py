@@ -35,8 +35,8 @@ class Page:
 
 REINA = """
 ISTANBUL. Abdulkadir Masharipov, the Uzbek national who shot his way into the Reina nightclub in the first hours of 2017,
-was sentenced on Monday to 40 terms of aggravated life imprisonment: one for each of the 39 people he murdered there, and
-one for attempting to overthrow the constitutional order.
+was sentenced on Monday, 7 September 2020, to 40 terms of aggravated life imprisonment: one for each of the 39 people he
+murdered there, and one for attempting to overthrow the constitutional order.
 
 The Istanbul court added 1,368 years for the attempted murder of 79 people who were wounded. That is ten more than the 69
 whom officials had counted on the morning after.
