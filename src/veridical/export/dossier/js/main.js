@@ -1,0 +1,91 @@
+// The start, and the way between the list and one incident: the address says which is open.
+
+const THEMES = ["auto", "light", "dark"];
+let opened = null;
+let remembered = 0;
+
+function setTheme(theme) {
+  if (theme === "auto") document.documentElement.removeAttribute("data-theme");
+  else document.documentElement.dataset.theme = theme;
+  put(byId("theme"), unseen("Theme: "), document.createTextNode(theme));
+  byId("theme").dataset.now = theme;
+  try { localStorage.setItem("veridical-theme", theme); } catch { /* a page from a file may have no store */ }
+}
+
+function storedTheme() {
+  try { return THEMES.includes(localStorage.getItem("veridical-theme")) ? localStorage.getItem("veridical-theme") : "auto"; } catch { return "auto"; }
+}
+
+function hashId() {
+  try { return decodeURIComponent(location.hash.slice(1)); } catch { return location.hash.slice(1); }
+}
+
+function showOverview() {
+  byId("incident").hidden = true;
+  byId("overview").hidden = false;
+  document.title = byId("home").textContent;
+  scrollTo(0, remembered);
+  if (opened === null) return;
+  const from = opened;
+  opened = null;
+  const at = found.findIndex((item) => item.id === from);
+  if (at >= 0 && Math.floor(at / PAGE) !== state.page) change({ page: Math.floor(at / PAGE) });
+  walkTo(document.querySelector("#list tbody"), at < 0 ? 0 : at % PAGE);
+}
+
+function showIncident(id) {
+  if (opened === null) remembered = scrollY;
+  opened = id;
+  const item = BY_ID.get(id);
+  if (item) drawIncident(item);
+  else drawMissing(id);
+  byId("overview").hidden = true;
+  byId("incident").hidden = false;
+  document.title = item ? `${titleOf(item.incident)} · ${byId("home").textContent}` : byId("home").textContent;
+  scrollTo(0, 0);
+  byId("title").focus({ preventScroll: true });
+}
+
+function route() {
+  const id = hashId();
+  if (id === "main") byId("main").focus();
+  else if (id) showIncident(id);
+  else showOverview();
+}
+
+function goBy(key) {
+  document.querySelector(`#incident [data-go=${key}]`)?.click();
+}
+
+function listenToKeys(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key === "Escape") {
+    if (!byId("incident").hidden) goBy("home");
+    else if (isFiltered()) clearFilters();
+  } else if (typing) return;
+  else if (event.key === "/" && byId("incident").hidden) { event.preventDefault(); byId("q").focus(); }
+  else if (event.key === "j" && !byId("incident").hidden) goBy("next");
+  else if (event.key === "k" && !byId("incident").hidden) goBy("back");
+}
+
+function start() {
+  document.body.prepend(sharedDefs());
+  setTheme(storedTheme());
+  byId("theme").addEventListener("click", () => setTheme(THEMES[(THEMES.indexOf(byId("theme").dataset.now) + 1) % THEMES.length]));
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    (byId("incident").hidden ? document.querySelector("#list a[tabindex='0']") || byId("main") : byId("title")).focus();
+  });
+  drawTally();
+  drawFilters();
+  drawMap();
+  drawTimeline();
+  drawList();
+  change({});
+  addEventListener("hashchange", route);
+  addEventListener("keydown", listenToKeys);
+  route();
+}
+
+start();
