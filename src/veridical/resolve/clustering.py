@@ -1,8 +1,7 @@
 """Groups from links: average linkage under constraints, so that one weak link chains nothing.
 
 Reviewers' verdicts are hard: "same" joins first, "different" keeps apart whatever the scores say. Automatic links
-join the likeliest pair first; two groups join only when the mean score over their members' pairs reaches the threshold,
-no pair of them is vetoed and no report would stand in the group with two of its events.
+join the likeliest pair first; two groups join only when the mean score over their members' pairs is high enough and no report would stand in the group with two of its events.
 """
 
 from __future__ import annotations
@@ -15,6 +14,10 @@ from veridical.model import Link
 SAMPLE = 8
 """Members of each group that are compared: enough for a mean, and time stays linear for large groups."""
 THRESHOLD = 0.5
+"""The score from which a pair may join two groups."""
+COHESION = 0.5
+"""The share of the threshold that the mean over all pairs of two groups must reach: members of one incident
+may share little with each other (the first alarm, the verdict two years later), but not nothing."""
 
 Scorer = Callable[[str, str], float]
 
@@ -57,7 +60,7 @@ def cluster(links: Iterable[Link], ids: Iterable[str] = (), owner: Mapping[str, 
 
     ``ids`` adds members without links. ``owner`` maps a member to its report: two events of one report never
     join automatically. ``scorer`` gives the score of pairs that have no link (0 without it). Links by others than
-    "resolver" are hard; where they contradict each other the later decided one wins.
+    "resolver" are hard; of two on one pair the later decided wins, and "different" is never overruled through a third.
     """
     found = list(links)
     everyone = sorted({*ids, *(x for link in found for x in (link.left, link.right))})
@@ -80,7 +83,7 @@ def cluster(links: Iterable[Link], ids: Iterable[str] = (), owner: Mapping[str, 
         x, y = groups.home[a], groups.home[b]
         if x == y or groups.clash(x, y) or groups.barred(x, y):
             continue
-        if _mean(groups.members[x], groups.members[y], pair_score) >= threshold:
+        if _mean(groups.members[x], groups.members[y], pair_score) >= threshold * COHESION:
             groups.join(x, y)
     return sorted((tuple(sorted(m)) for m in groups.members.values()), key=lambda g: g[0])
 
@@ -99,7 +102,7 @@ def _hard(links: Sequence[Link]) -> tuple[list[tuple[str, str]], list[tuple[str,
 
 
 def _mean(a: Sequence[str], b: Sequence[str], score: Scorer) -> float:
-    """The mean score over a fixed sample of both groups; 0 as soon as one pair is vetoed (scores 0 by a veto)."""
+    """The mean score over a fixed sample of both groups."""
     pairs = [score(x, y) for x, y in product(_sample(a), _sample(b))]
     return sum(pairs) / len(pairs)
 

@@ -12,9 +12,10 @@ from veridical.resolve.alternatives import Observation, Rules, Settled, settle
 from veridical.resolve.certainty import confidence_of, dispute_certainty, is_denial, settle_certainty
 from veridical.resolve.comparing import COUNT, REASON, STAGE, TYPE, WHEN, WHERE, place_rank, places_conflict
 from veridical.resolve.order import canonical_order, report_of
-from veridical.resolve.origins import find_copies, name_origins
+from veridical.resolve.origins import name_origins
 from veridical.resolve.parties import merge_charges, merge_parties
 from veridical.resolve.rivals import dispute_organizations
+from veridical.resolve.wording import find_copies
 from veridical.values import Count, When, WhenPrecision, Where, WherePrecision
 
 T = TypeVar("T")

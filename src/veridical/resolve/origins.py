@@ -7,12 +7,12 @@ earlier one of another outlet has no own word: its outlet's statements count as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from veridical.model import Claim, Report
 from veridical.resolve.knowledge import knowledge
-from veridical.resolve.names import canonical, flatten, fold, initials, is_acronym, same_organization, same_person, sound, words
+from veridical.resolve.names import canonical, fold, initials, is_acronym, same_organization, same_person, sound, words
 from veridical.values import SourceKind
 
 _PERSON_LIKE = frozenset({SourceKind.SUSPECT, SourceKind.OFFICIAL, SourceKind.WITNESS})
@@ -81,41 +81,3 @@ def _handles(name: str) -> tuple[str, ...]:
     short = fold(name).replace(" ", "")
     return tuple(dict.fromkeys(["=" + canonical(name), "=" + " ".join(_outlet_key(name)), *map(sound, words(name)),
                                 *("." + x for x in initials(name)), "." + short]))
-
-
-def find_copies(reports: Iterable[Report], least: float = 0.6) -> dict[str, str]:
-    """Report id → id of the earlier report of another outlet that it nearly copies.
-
-    Near copy: of the hashed runs of five words of the shorter text at least ``least`` stand in the other
-    (containment, Broder 1997), estimated on a fixed sample of the hashes so that time stays linear. Runs
-    found in over 30 reports are boilerplate. The earlier is the one published first, undated ones last.
-    """
-    ordered = sorted(reports, key=lambda r: (r.published or "9999", r.id))
-    if len({r.publisher for r in ordered}) < 2 and all(r.publisher for r in ordered):
-        return {}
-    sketches = [sketch(r.text) for r in ordered]
-    where: dict[int, list[int]] = {}
-    found: dict[str, str] = {}
-    for i, report in enumerate(ordered):
-        shared: dict[int, int] = {}
-        for run in sketches[i]:
-            for j in where.setdefault(run, [])[:30]:
-                shared[j] = shared.get(j, 0) + 1
-            where[run].append(i)
-        for j in sorted(shared):
-            earlier = ordered[j]
-            small = min(len(sketches[i]), len(sketches[j]))
-            other = report.publisher is None or report.publisher != earlier.publisher
-            if other and small >= 4 and shared[j] / small >= least:
-                found[report.id] = found.get(earlier.id, earlier.id)
-                break
-    return found
-
-
-@lru_cache(maxsize=16384)
-def sketch(text: str) -> frozenset[int]:
-    """A fixed sample of the hashed five-word runs of a text; short texts keep all of theirs."""
-    from zlib import crc32
-    tokens = flatten(text).split()
-    runs = {crc32(" ".join(tokens[i:i + 5]).encode()) for i in range(len(tokens) - 4)}
-    return frozenset(r for r in runs if r % 8 == 0) if len(runs) > 400 else frozenset(runs)

@@ -103,10 +103,13 @@ def cosine(a: Vector, b: Vector) -> float:
 
 
 def profile_events(groups: Sequence[Sequence[Claim]], reports: Mapping[str, Report],
-                   copies: Mapping[str, str]) -> tuple[list[Profile], Corpus]:
-    """One profile for each group of claims, in canonical order, with the counts of the corpus they make."""
+                   texts: Mapping[str, str], copies: Mapping[str, str]) -> tuple[list[Profile], Corpus]:
+    """One profile for each group of claims, in canonical order, with the counts of the corpus they make.
+
+    ``texts`` are the reports' own words and ``copies`` the near copies among them (`veridical.resolve.wording`).
+    """
     used = sorted({g[0].report for g in groups})
-    found = {r: tokens(reports[r].text) for r in used}
+    found = {r: tokens(texts[r]) for r in used}
     terms: Counter[str] = Counter()
     for r in used:
         terms.update(set(found[r]))

@@ -15,10 +15,10 @@ from veridical.resolve.blocking import Limits, candidate_pairs
 from veridical.resolve.clustering import THRESHOLD, cluster
 from veridical.resolve.merging import merge
 from veridical.resolve.order import canonical_order, group_report
-from veridical.resolve.origins import find_copies
 from veridical.resolve.profiles import Corpus, Profile, profile_events
 from veridical.resolve.relations import relate
 from veridical.resolve.scoring import score
+from veridical.resolve.wording import find_copies, own_words
 
 AUTOMATIC = "resolver"
 WORTH_REVIEW = 0.2
@@ -56,9 +56,10 @@ def resolve(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: S
     ordered = canonical_order(claims, reports)
     verdicts = _usable(decisions, ordered)
     used = [reports[r] for r in dict.fromkeys(c.report for c in ordered)]
-    copies = find_copies(used)
+    texts = own_words(used)
+    copies = find_copies(used, texts)
     nodes = _nodes(ordered, verdicts)
-    profiles, corpus = profile_events(nodes, reports, copies)
+    profiles, corpus = profile_events(nodes, reports, texts, copies)
     links = _score_pairs(profiles, corpus, chosen)
     groups = _cluster(profiles, corpus, [*links, *_lift(verdicts, profiles)], chosen)
     members = {p.id: p.claims for p in profiles}

@@ -27,8 +27,15 @@ from veridical.resolve.names import same_person, words
 from veridical.resolve.profiles import Corpus, Profile, cosine
 from veridical.values import Stage, WhenPrecision, WherePrecision
 
-PRIOR = -3.6
-"""Log odds before any evidence."""
+PRIOR = -2.0
+"""Log odds before any evidence, of a pair that blocking holds worth a look."""
+EVEN_WORDING = 0.13
+"""The likeness of wording that speaks neither for nor against."""
+GAPS = ((1, 1.6), (3, 0.5), (7, -0.5), (30, -1.4), (365, -2.4))
+"""Days between two events, or between the reports where no day is told, and their weight; over these ``FAR``."""
+FAR = -3.2
+TIMELESS = -2.0
+"""Weight where nothing tells how far apart in time the two are."""
 _EMPTY = Corpus()
 
 
@@ -98,15 +105,26 @@ def _share_target(a: Profile, b: Profile) -> bool:
 
 
 def _times(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
+    for x, y in ((a, b), (b, a)):
+        if x.when.known and y.published is not None and bounds(x.when)[0] > y.published + 1 and y.stage is not Stage.PLANNED:
+            found.add(-4.0, "happened after the other report came out")
     if a.when.known and b.when.known:
         _dates(a, b, found)
-    if a.published is not None and b.published is not None:
-        gap = abs(a.published - b.published)
-        steps = ((1, 1.2), (3, 0.9), (7, 0.5), (30, -0.2), (365, -0.9))
-        found.add(next((w for days, w in steps if gap <= days), -1.5), f"published {gap} days apart")
-    for x, y in ((a, b), (b, a)):
-        if x.when.known and not y.when.known and y.published is not None and bounds(x.when)[0] > y.published + 1:
-            found.add(-4.0, "happened after the other report came out")
+        return
+    ours, theirs = _reference(a), _reference(b)
+    if ours is None or theirs is None:
+        found.add(TIMELESS, "nothing tells the time between them")
+        return
+    gap = abs(ours - theirs)
+    what = "published" if not a.when.known and not b.when.known else "happened and published"
+    found.add(next((w for days, w in GAPS if gap <= days), FAR), f"{what} {gap} days apart")
+
+
+def _reference(p: Profile) -> int | None:
+    """The day of the event, or else the publication of a report that is mainly about it."""
+    if p.when.known:
+        return bounds(p.when)[0] if p.when.precision is WhenPrecision.DAY else None
+    return p.published if p.main else None
 
 
 def _dates(a: Profile, b: Profile, found: _Evidence) -> None:
@@ -215,9 +233,11 @@ def _texts(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
     alike = (0.5 * whole + 0.5 * near) if a.main and b.main else near
     if copied and near > 0.5:
         found.add(3.0, "one text is a near copy of the other", anchor=1.0)
-    weight = 9.0 * min(alike, 0.6) - 0.9
+    weight = 2.7 * math.log(min(max(alike, 0.03), 0.6) / EVEN_WORDING)
+    if not (a.main and b.main):
+        weight *= 0.6
     shared = sorted(a.local.keys() & b.local.keys(), key=lambda t: (-a.local[t] * b.local[t], t))[:4]
-    found.add(weight, f"wording alike {alike:.2f} ({', '.join(shared)})", anchor=3.0 * alike if alike > 0.12 else 0.0)
+    found.add(weight, f"wording alike {alike:.2f} ({', '.join(shared)})", anchor=5.5 * alike if alike > 0.12 else 0.0)
 
 
 def _sources(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
