@@ -114,11 +114,10 @@ def read(match: Match, words: Sequence[str]) -> Bounds | None:
     if kind == "plus":
         number = parse_number([words[match.start].rstrip("+")])
         return None if number is None else (number, number, None)
-    number = parse_number(words[slice(*match.parts["n"])])
+    written = words[slice(*match.parts["n"])]
+    number = 2 if "couple" in written else parse_number(written)
     if number is None:
         return None
-    if "couple" in words[slice(*match.parts["n"])]:
-        number = 2
     return bound(number, _bound_of(match))
 
 

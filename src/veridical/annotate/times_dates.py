@@ -49,7 +49,7 @@ def _extent(parts: Parts) -> Extent:
 
 def _event_name(parts: Parts) -> Meaning | None:
     day = date.fromisoformat(lexicon.table()["event_names"][" ".join(parts.all_words())])
-    return Meaning(when=When.day(day))
+    return Meaning(when=When.day(day), yearless=lambda y: make_day(y, day.month, day.day))
 
 
 RULES.listed.append((" | ".join(lexicon.table()["event_names"]), _event_name))
@@ -121,7 +121,7 @@ def _dateline(parts: Parts) -> Meaning | None:
            "$PRE the d:( ORDW ( - ORDW )? ) of m:MONTH $YEARX? $NOTNAME",
            "<!( in ) $PRE m:MONTH ( ,? the )? d:$DAYX $YEARX? $NOTNAME",
            "$PRE m:MONTH d:DAY ,? y:YEAR",
-           "$PRE m:MONTH d:DAY >!( NOTYEAR )")
+           "$PRE m:MONTH d:DAY >!( NOTYEAR | NAMEHEAD )")
 def _day(parts: Parts) -> Meaning | None:
     month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
     year = parts.year()
@@ -133,7 +133,7 @@ def _event_day(parts: Parts, month: int, day: int) -> Meaning | None:
     """A yearless day that names one event by the word behind it."""
     for row in lexicon.table()["event_days"]:
         if (row["month"], row["day"]) == (month, day) and parts.word_after() in row["words"]:
-            return Meaning(when=When.day(date.fromisoformat(row["date"])))
+            return Meaning(when=When.day(date.fromisoformat(row["date"])), yearless=lambda y: make_day(y, month, day))
     return None
 
 
@@ -239,7 +239,7 @@ def _year_list(parts: Parts) -> list[Found]:
 
 @RULES.add("p:( $PART ) the? year? y:YEAR >!( NOTYEAR )",
            "<<( BEFOREYEAR ) y:YEAR >!( NOTYEAR )",
-           "the year y:YEAR",
+           "the year y:YEAR", "y:YEAR >>( 's | ’s )",
            "<<( DETERMINER ) y:YEAR >!( NOTYEAR | PUNCT )",
            "<<( LPAR ) y:YEAR >>( RPAR )",
            "START y:YEAR >!( NOTYEAR | PUNCT )")

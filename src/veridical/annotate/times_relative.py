@@ -11,6 +11,7 @@ from veridical.annotate.times_calendar import (
     add_months,
     between,
     make_decade,
+    make_month,
     make_season,
     make_week,
     make_weekend,
@@ -36,7 +37,7 @@ _PAST, _FUTURE = ("last", "past", "previous"), ("next", "coming")
 
 
 @RULES.add("$NEAR? w:$AMOUNT - u:UNIT ( - | ANY ) ( old | olds )", "w:$AMOUNT u:UNIT ( - )? ( old | olds )",
-           "w:$AMOUNT u:UNIT of age", "( ORD | ORDW | w:$AMOUNT - u:UNIT ) -? ( anniversary | birthday )",
+           "w:$AMOUNT u:UNIT of age", "( aged | age ) w:$AMOUNT u:UNIT?", "( ORD | ORDW | w:$AMOUNT - u:UNIT ) -? ( anniversary | birthday )",
            "( anniversary | anniversaries | birthday ) of", "one day", "the other day", "day by day", "second - ( UNIT | ANY )",
            "these days", "those days", "NUM - day war", "six - day war", "( ORD | ORDW ) ( century | centuries )", "of the ( day | year | month )",
            "light years", "man of the year", "d - day", "a second", "last second", "first second", "a second ANY", "second UNIT")
@@ -60,7 +61,7 @@ def _two_days(parts: Parts) -> Meaning:
 
 
 @RULES.add("( early | earlier | late | later )? w:( today | yesterday | tomorrow | tonight ) POD?",
-           "( early | late | later )? w:last night", "( early | earlier | late | later )? w:this ( morning | afternoon | evening )")
+           "( early | late | later )? w:( last night )", "( early | earlier | late | later )? w:this ( morning | afternoon | evening )")
 def _near_day(parts: Parts) -> Meaning:
     return Meaning(relative=_shifted(_DEICTIC[parts.word("w")]))
 
@@ -89,12 +90,12 @@ def _on_weekday(parts: Parts) -> Meaning:
 
 def _unit_near(day: date, unit: str, step: int, part: str | None) -> When | None:
     """The week, weekend, month or year ``step`` away, up to the day itself for "earlier this month"."""
+    first = add_months(day, step) if unit == "month" else day
     if unit == "week":
         whole = make_week(day, step)
     elif unit == "weekend":
         whole = make_weekend(day, step + 1 if step < 0 else step)
     elif unit == "month":
-        first = add_months(day, step)
         whole = When.month(first.year, first.month)
     elif unit == "decade":
         return make_decade(day.year // 10 * 10 + 10 * step)
@@ -104,8 +105,8 @@ def _unit_near(day: date, unit: str, step: int, part: str | None) -> When | None
         return replace(whole, latest=day.isoformat())
     if step == 0 and part == "later":
         return replace(whole, earliest=day.isoformat())
-    if part in ("early", "late", "mid") and unit == "year":
-        return make_year(day.year + step, part)
+    if part in ("early", "late", "mid") and unit in ("month", "year"):
+        return make_year(day.year + step, part) if unit == "year" else make_month(first.year, first.month, part)
     return whole
 
 
@@ -121,7 +122,7 @@ def _on_unit(parts: Parts) -> Meaning:
 
 
 @RULES.add("w:( last | this | next | past ) m:MONTH", "m:MONTH ,? of? w:( last | this | next ) year",
-           "m:MONTH d:( DAY | DAYORD ) ,? of? w:( last | this | next ) year", "d:( DAY | DAYORD ) of? m:MONTH ,? of? w:( last | this | next ) year")
+           "m:MONTH d:( DAY | DAYORD ) ,? of? w:( last | this | next ) year", "the? d:( DAY | DAYORD ) of? m:MONTH ,? of? w:( last | this | next ) year")
 def _month_of_year(parts: Parts) -> Meaning:
     month, which, day = lexicon.month_of(parts.word("m")), parts.word("w"), parts.words("d")
     step = -1 if which in _PAST else 1 if which in _FUTURE else 0
@@ -215,12 +216,24 @@ def _amount_shift(parts: Parts, sign: int) -> Shift:
         low, high = int(amount[0] * 30.4) - 2, int(amount[1] * 30.5) + 2
     else:
         low, high = amount[0] * least, amount[1] * most
-    high = max(low, high)
-    return (low, high) if sign > 0 else (-high, -low)
+    return _signed(low, max(low, high), parts.words("q"), sign)
+
+
+def _signed(low: int, high: int, limit: list[str], sign: int) -> Shift:
+    """The shift with its sign; "less than" opens it towards the event, "more than" away from it."""
+    least: int | None = low
+    most: int | None = high
+    if {"less", "fewer", "up", "within"} & set(limit):
+        least = 0
+    elif {"more", "over", "least"} & set(limit):
+        most = None
+    if sign > 0:
+        return least, most
+    return None if most is None else -most, None if least is None else -least
 
 
 @RULES.add("the u:( day | night | evening | morning ) ( before | after )",
-           "the u:( day | night | evening | morning | week | month | year ) of the", "the u:( week | month | year ) ( before | after )")
+           "the u:( day | night | evening | morning | week | month | year ) of >>( the | his | her | their | its | a | an )", "the u:( week | month | year ) ( before | after )")
 def _the_day_of(parts: Parts) -> Meaning | None:
     words, unit = parts.all_words(), parts.word("u")
     least = 1 if unit not in ("week", "month", "year") else {"week": 7, "month": 31, "year": 366}[unit]
@@ -231,7 +244,7 @@ def _the_day_of(parts: Parts) -> Meaning | None:
     return Meaning(anchor="event", shift=(0, least) if "after" in words else (-least, 0))
 
 
-@RULES.add("$NEAR? a:$AMOUNT u:UNIT w:( $EARLIER | $LATER )", "u:PLURAL w:( later | earlier | afterwards | before | after )",
+@RULES.add("q:( $NEAR )? a:$AMOUNT u:UNIT w:( $EARLIER | $LATER )", "u:PLURAL w:( later | earlier | afterwards | before | after )",
            "u:( minutes | moments | seconds | hours | days | weeks | months | years ) w:( prior to | following )",
            "within a:$AMOUNT u:UNIT of", "within u:PLURAL of")
 def _amount_later(parts: Parts) -> Meaning:
@@ -286,11 +299,11 @@ _AT = "( shortly | just | soon | around | about | before | after | until | by | 
 
 @RULES.add(f"{_AT} n:( CLOCK | NUM ) ( : NUM )? AMPM ( ZONE time? )? ( LPAR ANY ANY? RPAR )?",
            f"{_AT} ( CLOCK | HHMM ) ( hours | hrs | ZONE ) time?", f"{_AT} CLOCK",
-           "( at | around | by | before | after ) HHMM >!( - | – )",
+           "at HHMM >!( - | – )",
            "NUM o'clock", "CARD o'clock", f"{_AT} HOURWORD",
-           "( ( late | early ) )? ( in | during ) the ( early | late | small )? ( hours of the )? ( morning | afternoon | evening | night )",
-           "( in | during ) the ( early | small | late ) hours", "at ( night | nighttime )", "overnight",
-           "<<( the ) ( early | small ) hours", "( at | around | about ) CARD ( in the ( morning | afternoon | evening ) )")
+           "( ( late | early ) )? ( in | during ) the ( early | late | small )? ( hours of the )? ( morning | afternoon | evening | night ) >!( of )",
+           "( in | during ) the ( early | small | late ) hours >!( of )", "at ( night | nighttime )", "overnight",
+           "<<( the ) ( early | small ) hours >!( of )", "( at | around | about ) CARD ( in the ( morning | afternoon | evening ) )")
 def _time_of_day(parts: Parts) -> Meaning:
     return Meaning(kind="time_of_day")
 

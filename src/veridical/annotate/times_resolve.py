@@ -15,7 +15,9 @@ from veridical.values import Extent, When, WhenPrecision
 _DATELINE_TOKENS = 60
 _BYLINE_SENTENCES = 6
 _FUTURE_REACH = 10
-_HALF_YEAR = timedelta(days=183)
+_NEWS = timedelta(days=31)
+"""What a report dates without a year within this of its publication is its news."""
+_CLOSE = timedelta(days=62)
 _JOINTS = ("and", "or", "to", "until", "till", "through", "-", "–", "—", ",")
 _ENDS = frozenset((".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", "\"", "", "that", "who", "which", "in", "at", "as"))
 
@@ -29,6 +31,8 @@ class Point:
     sentence: int
     meaning: Meaning
     when: When
+    firm: bool = False
+    """Whether its year stands in its own sentence or beside it, not only on the day of publication."""
 
     @property
     def is_date(self) -> bool:
@@ -39,7 +43,7 @@ class Point:
 def resolve(report: Report, tokens: Sequence[Token], words: Sequence[str], sentences: Sequence[tuple[int, int]],
             found: Sequence[tuple[int, Found]]) -> tuple[TimeMention, ...]:
     """The found expressions with what they resolve to, spans of two dates joined."""
-    points = [Point(f.start, f.end, sentence, f.meaning, f.meaning.when) for sentence, f in found]
+    points = [Point(f.start, f.end, sentence, f.meaning, f.meaning.when, f.meaning.explicit) for sentence, f in found]
     published = _day(report.published) or _dateline(points, words, sentences)
     _share_years(points, words)
     for index, point in enumerate(points):
@@ -47,7 +51,7 @@ def resolve(report: Report, tokens: Sequence[Token], words: Sequence[str], sente
         if point.when.known:
             continue
         if meaning.relative and published:
-            point.when = meaning.relative(published, _is_future(point, words, sentences)) or When()
+            point.when = _stand(meaning, published, _is_future(point, words, sentences))
         elif meaning.yearless:
             point.when = _with_year(points, index, published, words, sentences) or When()
     joined = _extend(_join(points, words), words)
@@ -113,30 +117,57 @@ def _share_years(points: Sequence[Point], words: Sequence[str]) -> None:
             continue
         if right.when.precision not in (WhenPrecision.DAY, WhenPrecision.MONTH, WhenPrecision.RANGE):
             continue
-        made = left.meaning.yearless(int(right.when.latest[:4]))
+        year = int(right.when.latest[:4])
+        made = _make(left.meaning, year)
         if made and (made.earliest or "") > right.when.latest:
-            made = left.meaning.yearless(int(right.when.latest[:4]) - 1)
-        left.when = made or When()
+            made = _make(left.meaning, year - 1)
+        left.when, left.firm = made or When(), made is not None
+
+
+def _stand(meaning: Meaning, published: date, future: bool) -> When:
+    """What is relative, from the day of publication; unknown where that leaves the calendar."""
+    try:
+        return (meaning.relative and meaning.relative(published, future)) or When()
+    except (ValueError, OverflowError):
+        return When()
+
+
+def _make(meaning: Meaning, year: int) -> When | None:
+    """A yearless date in a year, ``None`` where the calendar has no such day."""
+    return meaning.yearless(year) if meaning.yearless and 1 < year < 9999 else None
 
 
 def _with_year(points: Sequence[Point], index: int, published: date | None, words: Sequence[str],
                sentences: Sequence[tuple[int, int]]) -> When | None:
-    """A date without a year: by a dated one beside it, or else by the day of publication, or unknown."""
+    """A date without a year: by a dated one beside it, or else by the day of publication, or unknown.
+
+    Where both are there, what would be news on the day of publication is taken from it, and otherwise
+    the date beside it when the two follow each other.
+    """
     point = points[index]
-    make = point.meaning.yearless
-    if make is None:
-        return None
+    by_publication = _by_publication(point, published, words, sentences) if published else None
     beside = _year_beside(points, index, published is None, sentences)
-    if beside is not None:
-        when = _nearest(make, beside)
-        if when and not (published and (when.earliest or "") > published.isoformat()):
-            return when
-    if published is None:
-        return None
-    years = range(published.year - 4, published.year + 5)
+    when = _nearest(point.meaning, beside) if beside else None
+    if when is None or published is None or beside is None:
+        point.firm = when is not None
+        return when or by_publication
+    if by_publication and by_publication.earliest and (
+            abs(published - date.fromisoformat(by_publication.earliest)) <= _NEWS):
+        return by_publication
+    gap = date.fromisoformat(when.earliest or "0001-01-01") - date.fromisoformat(beside.earliest or "9999-12-31")
+    if (when.earliest or "9") > published.isoformat() or gap < -_CLOSE:
+        return by_publication
+    point.firm = True
+    return when
+
+
+def _by_publication(point: Point, published: date, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> When | None:
+    """The nearest such day up to the day of publication, or from it on where the context speaks of the future."""
+    made = [_make(point.meaning, published.year + step) for step in range(-4, 5)]
+    day = published.isoformat()
     if _is_future(point, words, sentences):
-        return next((w for w in map(make, years) if w and (w.latest or "") >= published.isoformat()), None)
-    return next((w for w in map(make, reversed(years)) if w and (w.earliest or "9") <= published.isoformat()), None)
+        return next((w for w in made if w and (w.latest or "") >= day), None)
+    return next((w for w in reversed(made) if w and (w.earliest or "9999") <= day), None)
 
 
 def _year_beside(points: Sequence[Point], index: int, year_alone: bool, sentences: Sequence[tuple[int, int]]) -> When | None:
@@ -145,15 +176,18 @@ def _year_beside(points: Sequence[Point], index: int, year_alone: bool, sentence
     for other in reversed(points[:index]):
         if other.sentence != point.sentence:
             break
-        if not other.is_date or other.when.earliest is None:
+        if not (other.is_date and other.firm and other.when.earliest and other.when.latest) or _is_event_name(other):
             continue
-        if other.when.precision in (WhenPrecision.DAY, WhenPrecision.MONTH) and (other.meaning.explicit or other.meaning.yearless):
+        length = date.fromisoformat(other.when.latest) - date.fromisoformat(other.when.earliest)
+        heads = other.start - sentences[other.sentence][0] <= 1
+        if length <= _CLOSE or (other.when.precision is WhenPrecision.YEAR and (year_alone or heads)):
             return other.when
-        if other.when.precision is WhenPrecision.YEAR and other.meaning.explicit:
-            heads = other.start - sentences[other.sentence][0] <= 1
-            if year_alone or heads:
-                return other.when
     return _chronicle(points, index, sentences)
+
+
+def _is_event_name(point: Point) -> bool:
+    """Whether the date is the name of an event, which lends its year to nothing."""
+    return point.meaning.explicit and point.meaning.yearless is not None
 
 
 def _chronicle(points: Sequence[Point], index: int, sentences: Sequence[tuple[int, int]]) -> When | None:
@@ -163,23 +197,19 @@ def _chronicle(points: Sequence[Point], index: int, sentences: Sequence[tuple[in
         return None
     for other in points[:index]:
         if (other.sentence == point.sentence - 1 and other.start - sentences[other.sentence][0] <= 1 and other.is_date
-                and other.when.precision is WhenPrecision.DAY and other.meaning.relative is None):
-            made = _nearest(point.meaning.yearless, other.when) if point.meaning.yearless else None
+                and other.firm and other.when.precision is WhenPrecision.DAY):
+            made = _nearest(point.meaning, other.when)
             return other.when if made and (made.earliest or "") >= (other.when.earliest or "9") else None
     return None
 
 
-def _nearest(make: object, beside: When) -> When | None:
+def _nearest(meaning: Meaning, beside: When) -> When | None:
     """The year that puts the date nearest to the one beside it; within a year told alone, that year."""
-    assert callable(make) and beside.earliest is not None
-    anchor = date.fromisoformat(beside.earliest)
+    anchor = date.fromisoformat(beside.earliest or "0001-01-01")
     if beside.precision is WhenPrecision.YEAR:
-        made = make(anchor.year)
-        return made if isinstance(made, When) else None
-    made = [w for w in (make(anchor.year + step) for step in (0, 1, -1)) if w is not None]
-    best: When | None = min(made, default=None,
-                            key=lambda w: abs(date.fromisoformat(w.earliest) - anchor))
-    return best if best and abs(date.fromisoformat(best.earliest or "0001-01-01") - anchor) <= _HALF_YEAR else None
+        return _make(meaning, anchor.year)
+    made = [w for w in (_make(meaning, anchor.year + step) for step in (0, 1, -1)) if w and w.earliest]
+    return min(made, default=None, key=lambda w: abs(date.fromisoformat(w.earliest or "") - anchor))
 
 
 def _join(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
@@ -230,24 +260,36 @@ def _extend(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
 
 def _half_open(point: Point, words: Sequence[str], free: int) -> Point:
     """The interval without one end, where the word before the date takes it away."""
-    before = words[point.start - 1] if point.start > free else ""
-    when = point.when
-    if not point.is_date or before not in ("since", "until", "till", "before", "after"):
+    if not point.is_date:
         return point
-    if before == "since" and when.earliest:
-        made = When(when.earliest, None, WhenPrecision.RANGE, Extent.THROUGHOUT)
-    elif before in ("until", "till") and when.latest:
-        made = When(None, when.latest, WhenPrecision.RANGE, Extent.THROUGHOUT)
-    elif (words[point.end] if point.end < len(words) else "") not in _ENDS:
-        return point
-    elif before == "before" and when.earliest:
-        made = When(None, _move(when.earliest, -1), WhenPrecision.RANGE)
-    elif before == "after" and when.latest:
-        made = When(_move(when.latest, 1), None, WhenPrecision.RANGE)
-    else:
-        return point
-    return Point(point.start - 1, point.end, point.sentence, Meaning(when=made), made)
+    begin, end, when = point.start - 1, point.end, point.when
+    before = words[begin] if begin >= free else ""
+    after = words[end] if end < len(words) else ""
+    made: When | None = None
+    if before == "to" and begin > free and words[begin - 1] == "prior":
+        begin, before = begin - 1, "before"
+    if before == "since" or (before == "from" and after in ("onwards", "onward", "on")):
+        made = _from(when, Extent.THROUGHOUT)
+        end += before == "from"
+    elif before in ("until", "till"):
+        made = _up_to(when, Extent.THROUGHOUT)
+    elif before == "before" and after in _ENDS:
+        made = _up_to(replace(when, latest=_move(when.earliest, -1)))
+    elif before == "after" and after in _ENDS:
+        made = _from(replace(when, earliest=_move(when.latest, 1)))
+    return Point(begin, end, point.sentence, Meaning(when=made), made) if made else point
 
 
-def _move(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+def _from(when: When, extent: Extent = Extent.WITHIN) -> When | None:
+    return When(when.earliest, None, WhenPrecision.RANGE, extent) if when.earliest else None
+
+
+def _up_to(when: When, extent: Extent = Extent.WITHIN) -> When | None:
+    return When(None, when.latest, WhenPrecision.RANGE, extent) if when.latest else None
+
+
+def _move(day: str | None, days: int) -> str | None:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if day else None
+    except OverflowError:
+        return None
