@@ -88,14 +88,7 @@ def _fact(claim: Claim) -> ActorFact:
                      claim.evidence[:1])
 
 
-@dataclass(frozen=True)
-class Resolution:
-    """What resolving gives."""
-
-    incidents: tuple[Incident, ...]
-
-
-def resolve(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequence[Link], settings: Settings) -> Resolution:
+def resolve(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequence[Link]) -> tuple[Incident, ...]:
     """One incident for each date, type and city; "same" joins further, "different" sets the right claim apart."""
     group = {c.id: (c.when.earliest, c.type, c.where.city, "") for c in claims}
     for link in decisions:
@@ -107,7 +100,7 @@ def resolve(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: S
     members: dict[Any, list[Claim]] = {}
     for claim in claims:
         members.setdefault(group[claim.id], []).append(claim)
-    return Resolution(tuple(merge(m, reports) for m in members.values()))
+    return tuple(merge(m, reports) for m in members.values())
 
 
 def derive_actors(facts: Sequence[ActorFact], incidents: Sequence[Incident]) -> tuple[Actor, ...]:

@@ -30,7 +30,7 @@ def run(paths: list[str], casebook: Path, version: str = "1", workers: int = 1, 
 
 def exported(casebook: Path, version: str = "1") -> str:
     store = open_casebook(casebook, create=False)
-    derived = derive(store, Settings(), rooms(version))
+    derived = derive(store, rooms(version))
     store.close()
     return "\n".join(dumps(to_record(i)) for i in derived.incidents)
 

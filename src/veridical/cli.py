@@ -127,7 +127,7 @@ def show(casebook: Path, incident: str | None, refused: bool, unattached: bool) 
     elif unattached:
         show_unattached(store.unattached())
     else:
-        derived = derive(store, _settings(), record=False)
+        derived = derive(store, record=False)
         if incident is None:
             show_incidents(derived.incidents)
         else:
@@ -147,7 +147,7 @@ def export(casebook: Path, profile: str | None, output: Path, private: bool) -> 
     from veridical.pipeline import derive
 
     chosen = profile or profile_of(output)
-    derived = derive(_open(casebook), _settings())
+    derived = derive(_open(casebook))
     write(chosen, derived.incidents, derived.reports, derived.actors, output, ExportOptions(private=private))
     click.echo(f"{len(derived.incidents)} incidents written to {output} ({chosen}).", err=True)
     return DONE

@@ -16,7 +16,7 @@ from typing import Any
 from veridical.engine import Done, Engine, Failed, LocalEngine, Outcome, Result, SerialEngine
 from veridical.model import Report
 from veridical.pipeline.deriving import derive
-from veridical.pipeline.reading import STDIN, Extracting, Reading, Task, refusal_of, refused_task
+from veridical.pipeline.reading import STDIN, Extracting, Reading, Task, name_source, refusal_of, refused_task
 from veridical.pipeline.rooms import Extraction, Rooms, built_in
 from veridical.settings import Settings
 from veridical.store import Refused, Run, Sighting, Store, open_casebook
@@ -80,7 +80,7 @@ def build(paths: Sequence[str], casebook: str | Path, settings: Settings, option
     try:
         work.read_all(paths)
         work.tell(resolving=True)
-        derived = derive(store, settings, given.rooms)
+        derived = derive(store, given.rooms)
         return work.summary(len(derived.incidents), len(store.unattached()))
     except KeyboardInterrupt:
         raise BuildInterrupted(work.summary(0, 0)) from None
@@ -139,7 +139,7 @@ class _Build:
                 self.total -= self.expected[outcome.shard]
             elif isinstance(outcome, Result) and isinstance(outcome.value, Report):
                 self.expected[outcome.shard] -= 1
-                task = Task(outcome.value, str(outcome.shard))
+                task = Task(outcome.value, name_source(outcome.shard))
                 if self.is_new(task):
                     yield task
                 else:

@@ -10,7 +10,6 @@ import msgspec
 from veridical import __version__
 from veridical.model import Actor, Incident, Report
 from veridical.pipeline.rooms import Rooms, built_in
-from veridical.settings import Settings
 from veridical.store import Store, apply_choices, settle_ids
 
 
@@ -38,7 +37,7 @@ class _Cached:
     actors: tuple[Actor, ...]
 
 
-def derive(store: Store, settings: Settings, rooms: Rooms | None = None, *, record: bool = True) -> Derived:
+def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True) -> Derived:
     """The incidents and actors of a casebook, reviewers' decisions included; the same for the same content.
 
     With ``record`` the ids become lasting: the ledger keeps them. What is derived is kept until the casebook
@@ -51,8 +50,7 @@ def derive(store: Store, settings: Settings, rooms: Rooms | None = None, *, reco
         return _unpack(body, store, reports)
     house = rooms or built_in()
     claims = tuple(store.claims())
-    resolution = house.resolve(claims, reports, store.decisions(), settings)
-    settled = settle_ids(resolution.incidents, store.ledger())
+    settled = settle_ids(house.resolve(claims, reports, store.decisions()), store.ledger())
     incidents = tuple(sorted(apply_choices(settled.incidents, store.choices()), key=lambda i: i.id))
     actors = house.actors(tuple(store.facts()), incidents)
     if record:

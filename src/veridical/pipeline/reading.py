@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,10 +54,16 @@ class Extracting:
         return lambda task: (run(task.report),)
 
 
+def name_source(path: Path) -> str:
+    """The path as it can be stored and shown: bytes that are no UTF-8 become U+FFFD, as in a report's name."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def refusal_of(outcome: Result[Path, Any] | Failed[Path]) -> Refused:
     if isinstance(outcome, Failed):
         after = f" (after {outcome.after} reports of it)" if outcome.after else ""
-        return Refused(str(outcome.shard), str(outcome.shard), outcome.reason, outcome.message + after)
+        name = name_source(outcome.shard)
+        return Refused(name, name, outcome.reason, outcome.message + after)
     given = outcome.value
     return Refused(given.source, given.name, given.reason, given.message)
 
@@ -92,7 +99,7 @@ def extract(paths: Sequence[str], settings: Settings, rooms: Rooms | None = None
 def _reports_of(reading: Iterator[Outcome[Path, Any]], refuse: Callable[[Refused], None]) -> Iterator[Task]:
     for outcome in reading:
         if isinstance(outcome, Result) and isinstance(outcome.value, Report):
-            yield Task(outcome.value, str(outcome.shard))
+            yield Task(outcome.value, name_source(outcome.shard))
         elif not isinstance(outcome, Done):
             refuse(refusal_of(outcome))
 

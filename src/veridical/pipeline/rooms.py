@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from veridical.model import Actor, ActorFact, Claim, Incident, Report, content_hash
+from veridical.model import Actor, ActorFact, Claim, Incident, Link, Report, content_hash
 from veridical.settings import Settings
 from veridical.store import Run
 
@@ -33,16 +34,16 @@ class Rooms:
     prepare: Callable[[Settings], Callable[[Report], Extraction]]
     identify: Callable[[Settings], Run]
     record: Callable[[Sequence[Claim], Report], list[dict[str, object]]]
-    resolve: Callable[[Sequence[Claim], Mapping[str, Report], Sequence[Any], Settings], Any]
+    resolve: Callable[[Sequence[Claim], Mapping[str, Report], Sequence[Link]], Sequence[Incident]]
     actors: Callable[[Sequence[ActorFact], Sequence[Incident]], tuple[Actor, ...]]
 
 
 def built_in() -> Rooms:
     """The rooms of this package; only what is light is imported here."""
     from veridical.readers import discover, read
-    from veridical.resolve import derive_actors, resolve
+    from veridical.resolve import derive_actors
 
-    return Rooms(discover, read, prepare, identify, record_report, resolve, derive_actors)
+    return Rooms(discover, read, prepare, identify, record_report, resolve_claims, derive_actors)
 
 
 def prepare(settings: Settings) -> Callable[[Report], Extraction]:
@@ -61,12 +62,19 @@ def prepare(settings: Settings) -> Callable[[Report], Extraction]:
     return extract_report
 
 
+@lru_cache(maxsize=2)
+def prepared(settings: Settings) -> Callable[[Report], Extraction]:
+    """`prepare` once for the same settings: for a caller who brings one report after another."""
+    return prepare(settings)
+
+
 def identify(settings: Settings) -> Run:
     """The run that these settings amount to; CodebookError when the codebook cannot be used."""
-    from veridical import codebook, extract
+    from veridical import codebook
+    from veridical.extract import NAME
 
     gazetteer = f" {content_hash(str(settings.gazetteer), length=8)}" if settings.gazetteer else ""
-    return Run(extract.NAME, codebook.load(settings.codebook).hash, settings.pipeline + gazetteer)
+    return Run(NAME, codebook.load(settings.codebook).hash, settings.pipeline + gazetteer)
 
 
 def record_report(claims: Sequence[Claim], report: Report) -> list[dict[str, object]]:
@@ -76,3 +84,10 @@ def record_report(claims: Sequence[Claim], report: Report) -> list[dict[str, obj
 
     at_hand = {report.id: report}
     return [to_record(i) for i in relate([merge(group, at_hand) for group in group_report(claims)])]
+
+
+def resolve_claims(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequence[Link]) -> Sequence[Incident]:
+    """The incidents of all claims, joined across reports, with the reviewers' verdicts in force."""
+    from veridical.resolve import resolve
+
+    return resolve(claims, reports, decisions).incidents
