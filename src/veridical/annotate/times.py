@@ -26,7 +26,7 @@ def _rules() -> list[Rule]:
     """Relative forms that begin with a date come before the plain dates they begin with."""
     relative = times_relative.RULES.listed
     first = [rule for rule in relative if rule[1].__name__ in
-             ("_nothing", "_month_of_year", "_day_of_month", "_on_unit")]
+             ("_nothing", "_near_month_day", "_month_of_year", "_day_of_month", "_on_unit")]
     return first + times_dates.RULES.listed + [rule for rule in relative if rule not in first]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from veridical.annotate import times_lexicon as lexicon
@@ -13,6 +14,7 @@ from veridical.annotate.times_calendar import (
     make_fraction,
     make_month,
     make_season,
+    make_week,
     make_week_of_month,
     make_year,
 )
@@ -27,7 +29,7 @@ MACROS = {
     "PRE": "$TIMEOF? ( ( WEEKDAY | WDSHORT ) POD? ,? the? )?",
     "YEARX": "( ,? of? y:YEAR )",
     "TO": "- | – | — | to | through | until | till",
-    "PART": "early | late | mid -? | mid- | the? very? ( beginning | start | end | close | middle | outset | early days | closing days"
+    "PART": "( early | late | mid ) -? | mid- | the? very? ( beginning | start | end | close | middle | outset | early days | closing days"
             " | early months | first months | first few months | last months | final months | closing months | latter part"
             " | early part | first days | last days | final days ) of",
     "NOTNAME": ">!( NAMEHEAD )",
@@ -117,6 +119,16 @@ def _dateline(parts: Parts) -> Meaning | None:
     return Meaning(when=when) if when else None
 
 
+@RULES.add("the week of m:MONTH d:$DAYX $YEARX?", "the week of d:$DAYX m:MONTH $YEARX?")
+def _week_of(parts: Parts) -> Meaning | None:
+    month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
+
+    def make(year: int) -> When | None:
+        when = make_day(year, month, day)
+        return make_week(date.fromisoformat(when.earliest)) if when and when.earliest else None
+    return dated(make, parts.year())
+
+
 @RULES.add("$PRE the? d:$DAYX of? m:MONTH $YEARX? $NOTNAME",
            "$PRE the d:( ORDW ( - ORDW )? ) of m:MONTH $YEARX? $NOTNAME",
            "<!( in ) $PRE m:MONTH ( ,? the )? d:$DAYX $YEARX? $NOTNAME",
@@ -126,7 +138,11 @@ def _day(parts: Parts) -> Meaning | None:
     month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
     year = parts.year()
     event = _event_day(parts, month, day) if year is None else None
-    return event or dated(lambda y: make_day(y, month, day), year)
+    made = event or dated(lambda y: make_day(y, month, day), year)
+    first = parts.all_words()[0]
+    if made and year is None and first in lexicon.table()["weekdays"]:
+        return replace(made, weekday=lexicon.weekday_of(first))
+    return made
 
 
 def _event_day(parts: Parts, month: int, day: int) -> Meaning | None:

@@ -29,6 +29,9 @@ class Meaning:
     days: int | None = None
     """Length of a duration in whole days, for "for two days from May 3"."""
 
+    weekday: int | None = None
+    """The ISO number of a weekday told with a yearless day."""
+
     @property
     def explicit(self) -> bool:
         """Whether the expression is known by itself."""

@@ -121,6 +121,19 @@ def _on_unit(parts: Parts) -> Meaning:
     return Meaning(relative=lambda day, future: _unit_near(day, unit, step, part))
 
 
+@RULES.add("w:( last | next ) m:MONTH d:( DAY | DAYORD ) >!( - )")
+def _near_month_day(parts: Parts) -> Meaning:
+    """"last Oct. 23": the nearest one behind, "next" the nearest one ahead."""
+    month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
+    sign = -1 if parts.word("w") == "last" else 1
+
+    def resolve(published: date, future: bool) -> When | None:
+        years = (published.year + sign * step for step in range(5))
+        days = [date(year, month, day) for year in years if _exists(year, month, day)]
+        return next((When.day(d) for d in days if (d > published if sign > 0 else d < published)), None)
+    return Meaning(relative=resolve)
+
+
 @RULES.add("w:( last | this | next | past ) m:MONTH", "m:MONTH ,? of? w:( last | this | next ) year",
            "m:MONTH d:( DAY | DAYORD ) ,? of? w:( last | this | next ) year", "the? d:( DAY | DAYORD ) of? m:MONTH ,? of? w:( last | this | next ) year")
 def _month_of_year(parts: Parts) -> Meaning:

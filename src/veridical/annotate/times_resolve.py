@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -101,10 +101,27 @@ def _is_byline(point: Point, words: Sequence[str], sentences: Sequence[tuple[int
 
 
 def _is_future(point: Point, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> bool:
-    """Whether a word of the future stands shortly before the expression in its clause."""
-    begin = max(sentences[point.sentence][0], point.start - _FUTURE_REACH)
-    before = words[begin:point.start]
-    return any(word in table()["words"]["future"] for word in before)
+    """Whether the nearest verb of the clause speaks of the future: before the expression, or behind one that begins the sentence."""
+    begin, end = sentences[point.sentence]
+    verdict = _tense(range(point.start - 1, max(begin, point.start - _FUTURE_REACH) - 1, -1), words)
+    if verdict is None and point.start - begin <= 1:
+        first = point.end + (point.end < end and words[point.end] == ",")
+        verdict = _tense(range(first, min(end, point.end + _FUTURE_REACH)), words)
+    return bool(verdict)
+
+
+def _tense(order: Iterable[int], words: Sequence[str]) -> bool | None:
+    """True for a word of the future, False for a sign of the past or the end of the clause, whichever comes first."""
+    listed = table()["words"]
+    for i in order:
+        word = words[i]
+        if word in listed["future"]:
+            return i + 1 >= len(words) or words[i + 1] != "have"
+        if word in listed["clause"]:
+            return False
+        if len(word) > 4 and word.endswith("ed") and words[i - 1] not in listed["passive"]:
+            return False
+    return None
 
 
 def _share_years(points: Sequence[Point], words: Sequence[str]) -> None:
@@ -162,7 +179,14 @@ def _with_year(points: Sequence[Point], index: int, published: date | None, word
 
 
 def _by_publication(point: Point, published: date, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> When | None:
-    """The nearest such day up to the day of publication, or from it on where the context speaks of the future."""
+    """The nearest such day up to the day of publication, or from it on where the context speaks of the future.
+
+    A weekday told with it picks the year by itself ("Monday, Oct. 26").
+    """
+    fitting = [w for w in (_make(point.meaning, published.year + step) for step in (0, -1, 1))
+               if w and w.earliest and date.fromisoformat(w.earliest).isoweekday() == point.meaning.weekday]
+    if fitting:
+        return fitting[0]
     made = [_make(point.meaning, published.year + step) for step in range(-4, 5)]
     day = published.isoformat()
     if _is_future(point, words, sentences):
