@@ -1,7 +1,8 @@
 """Groups from links: average linkage under constraints, so that one weak link chains nothing.
 
-Reviewers' verdicts are hard: "same" joins first, "different" keeps apart whatever the scores say. Automatic links
-join the likeliest pair first; two groups join only when the mean score over their members' pairs is high enough and no report would stand in the group with two of its events.
+Reviewers' verdicts are hard: "same" joins first, "different" keeps apart whatever the scores say. Automatic
+links join the likeliest pair first; two groups join only when the mean score over their members' pairs is high
+enough, no pair of them is vetoed (scores 0) and no report would stand in the group with two of its events.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ THRESHOLD = 0.5
 COHESION = 0.5
 """The share of the threshold that the mean over all pairs of two groups must reach: members of one incident
 may share little with each other (the first alarm, the verdict two years later), but not nothing."""
+
+UNSEEN = 0.1
+"""The score of a pair that nobody looked at."""
 
 Scorer = Callable[[str, str], float]
 
@@ -59,7 +63,7 @@ def cluster(links: Iterable[Link], ids: Iterable[str] = (), owner: Mapping[str, 
     """The groups that links make, each sorted, in order of their first member; the same for any order of links.
 
     ``ids`` adds members without links. ``owner`` maps a member to its report: two events of one report never
-    join automatically. ``scorer`` gives the score of pairs that have no link (0 without it). Links by others than
+    join automatically. ``scorer`` gives the score of pairs that have no link (``UNSEEN`` without it). Links by others than
     "resolver" are hard; of two on one pair the later decided wins, and "different" is never overruled through a third.
     """
     found = list(links)
@@ -75,7 +79,7 @@ def cluster(links: Iterable[Link], ids: Iterable[str] = (), owner: Mapping[str, 
     def pair_score(a: str, b: str) -> float:
         key = _pair(a, b)
         if key not in soft:
-            soft[key] = scorer(a, b) if scorer else 0.0
+            soft[key] = scorer(a, b) if scorer else UNSEEN
         return soft[key]
 
     likely = sorted((k for k in soft if soft[k] >= threshold), key=lambda k: (-soft[k], k))
@@ -102,9 +106,9 @@ def _hard(links: Sequence[Link]) -> tuple[list[tuple[str, str]], list[tuple[str,
 
 
 def _mean(a: Sequence[str], b: Sequence[str], score: Scorer) -> float:
-    """The mean score over a fixed sample of both groups."""
+    """The mean score over a fixed sample of both groups; 0 as soon as one pair is vetoed."""
     pairs = [score(x, y) for x, y in product(_sample(a), _sample(b))]
-    return sum(pairs) / len(pairs)
+    return sum(pairs) / len(pairs) if all(pairs) else 0.0
 
 
 def _sample(members: Sequence[str]) -> Sequence[str]:

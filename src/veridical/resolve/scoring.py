@@ -2,8 +2,8 @@
 
 The score starts below even (most candidate pairs are different) and each piece of evidence adds its
 weight in log odds (Fellegi and Sunter 1969; weights set by hand and checked on development data, see
-``bench/score_merging.py``). A veto makes the value 0 whatever else speaks for it, and a pair that shares nothing
-but type and year, or no more than a publication week, scores 0 too.
+``bench/score_merging.py``). A veto alone makes the value 0, whatever else speaks for the pair; a pair that shares
+nothing but type and year, or no more than a publication week, scores ``UNTOLD``: it is neither joined nor kept apart.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ GAPS = ((1, 1.6), (3, 0.5), (7, -0.5), (30, -1.4), (365, -2.4))
 FAR = -3.2
 TIMELESS = -2.0
 """Weight where nothing tells how far apart in time the two are."""
+UNTOLD = 0.05
 _EMPTY = Corpus()
 
 
@@ -73,8 +74,8 @@ def score(a: Profile, b: Profile, corpus: Corpus = _EMPTY) -> Score:
         return Score(0.0, (found.veto,))
     reasons = tuple(text for _, text in sorted(found.reasons, key=lambda r: (-abs(r[0]), r[1])))
     if found.anchors < 1.0:
-        return Score(0.0, ("nothing distinctive shared", *reasons))
-    return Score(round(1 / (1 + math.exp(-found.total)), 4), reasons)
+        return Score(UNTOLD, ("nothing distinctive shared", *reasons))
+    return Score(max(round(1 / (1 + math.exp(-found.total)), 4), 0.0001), reasons)
 
 
 def _types(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
