@@ -257,9 +257,13 @@ def _say_refused(refused: Iterable[Refused], to_stderr: bool = True) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code; no error that is meant for a user shows a traceback."""
     try:
-        code = cli.main(list(arguments) if arguments is not None else None, "veridical", standalone_mode=False)
+        # Not click's own main, which turns a broken pipe into exit code 1.
+        with cli.make_context("veridical", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as error:
         error.show()
         return WRONG_USE

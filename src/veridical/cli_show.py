@@ -22,12 +22,19 @@ WIDTH = 100
 MOST_SQUARES = 8
 
 
+class _Page(Console):
+    """A console that lets the command line decide what a broken pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output, at most 100 columns wide; without colour, and exactly as wide, when it is piped."""
     if sys.stdout.isatty():
-        wide = Console()
-        return wide if wide.width <= WIDTH else Console(width=WIDTH)
-    return Console(width=WIDTH, force_terminal=False, no_color=True)
+        wide = _Page()
+        return wide if wide.width <= WIDTH else _Page(width=WIDTH)
+    return _Page(width=WIDTH, force_terminal=False, no_color=True)
 
 
 def stage_mark(incident: Incident) -> tuple[str, str, str]:
