@@ -16,6 +16,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,21 @@ def read_countries(path: Path) -> list[tuple[str, str, Any]]:
     return found
 
 
+def split_at_180(polygon: Any) -> Any:
+    """The polygon without a jump from 180 E to 180 W: TopoJSON stitches Chukotka and Fiji together across the date line."""
+    parts = []
+    for part in polygon.geoms:
+        rings = [[(x + 360 if x < 0 and east else x, y) for x, y in ring.coords]
+                 for ring in (part.exterior, *part.interiors)
+                 for east in [any(abs(a[0] - b[0]) > 180 for a, b in pairwise(ring.coords))]]
+        whole = shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
+        for shift in (0, 360):
+            cut = whole.intersection(shapely.box(shift - 180, -90, shift + 180, 90))
+            moved = shapely.transform(cut, lambda points, by=shift: points - (by, 0))
+            parts += [p for p in getattr(moved, "geoms", [moved]) if p.geom_type == "Polygon" and not p.is_empty]
+    return shapely.MultiPolygon(parts)
+
+
 def trace(points: Iterable[tuple[float, float]], closed: bool) -> str:
     """An SVG path of relative whole steps; empty when it shrinks to less than a line (or a triangle)."""
     steps = [project(x, y) for x, y in points]
@@ -90,7 +106,7 @@ def trace(points: Iterable[tuple[float, float]], closed: bool) -> str:
     if len(kept) < (3 if closed else 2):
         return ""
     moves = "".join(f"{'' if x - a < 0 or i == 0 else ' '}{x - a}{'' if y - b < 0 else ' '}{y - b}"
-                    for i, ((a, b), (x, y)) in enumerate(zip(kept, kept[1:], strict=False)))
+                    for i, ((a, b), (x, y)) in enumerate(pairwise(kept)))
     return f"M{kept[0][0]} {kept[0][1]}l{moves}{'z' if closed else ''}"
 
 
@@ -108,6 +124,11 @@ def read_blobs(base: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]
         yield shapely.from_wkb(blob[8 + envelope:]), *rest
 
 
+def _jumps(polygon: Any) -> bool:
+    return any(abs(a[0] - b[0]) > 180 for part in polygon.geoms
+               for a, b in pairwise(part.exterior.coords))
+
+
 def main() -> None:
     """Writes shapes.json and shapes_regions.tsv."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -117,7 +138,7 @@ def main() -> None:
     given = parser.parse_args()
 
     countries = read_countries(given.countries)
-    simple = shapely.coverage_simplify([c[2] for c in countries], TOLERANCE)
+    simple = shapely.coverage_simplify([split_at_180(c[2]) if _jumps(c[2]) else c[2] for c in countries], TOLERANCE)
     drawn = [[code, name, outline(polygon)] for (code, name, _), polygon in zip(countries, simple, strict=True)]
     base = sqlite3.connect(f"file:{given.gpkg}?mode=ro", uri=True)
     disputed = "".join(trace(part.coords, False)

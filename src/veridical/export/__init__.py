@@ -33,7 +33,7 @@ PROFILES: Mapping[str, Profile] = {p.name: p for p in (
     Profile("csv", (".csv",), "one incident a line, for spreadsheets", csv.render),
     Profile("geojson", (".geojson",), "one feature an incident (RFC 7946), for maps", geojson.render),
     Profile("parquet", (".parquet",), "typed columns and the whole record, for notebooks and DuckDB", parquet.render),
-    Profile("dossier", (".html", ".htm"), "one self-contained page with map, timeline, chains and highlighted reports", dossier.render),
+    Profile("dossier", (".html", ".htm"), "one self-contained page: map, timeline, chains, highlighted reports", dossier.render),
 )}
 
 
@@ -42,10 +42,11 @@ def profile_of(target: Path) -> str:
     for profile in PROFILES.values():
         if target.suffix.lower() in profile.suffixes:
             return profile.name
-    raise ExportError(f"{target.name}: no profile writes files that end in {target.suffix or 'nothing'!r}: name one of {', '.join(PROFILES)}")
+    ending = target.suffix or "nothing"
+    raise ExportError(f"{target.name}: no profile writes files that end in {ending!r}: name one of {', '.join(PROFILES)}")
 
 
-def write(profile: str, incidents: Sequence[Incident], reports: Mapping[str, Report], actors: Sequence[Actor],  # noqa: PLR0913
+def write(profile: str, incidents: Sequence[Incident], reports: Mapping[str, Report], actors: Sequence[Actor],  # noqa: PLR0913, PLR0917
           target: Path, options: ExportOptions | None = None) -> Path:
     """Writes ``incidents`` to ``target`` and returns it; the same incidents in any order give the same bytes.
 

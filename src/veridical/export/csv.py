@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from veridical.export.options import ExportOptions
-from veridical.export.privacy import cover
-from veridical.export.record import to_record
+from veridical.export.privacy import record_of
 from veridical.export.rows import COLUMNS, flatten
 from veridical.model import Incident, Report
 
@@ -41,6 +40,6 @@ def render(incidents: Sequence[Incident], reports: Mapping[str, Report], options
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([name for name, _ in COLUMNS])
     for incident in incidents:
-        row = flatten(cover(to_record(incident), hidden))
+        row = flatten(record_of(incident, hidden))
         writer.writerow([_cell(row[name]) for name, _ in COLUMNS])
     return (("\ufeff" if options.bom else "") + stream.getvalue()).encode()

@@ -27,7 +27,8 @@ def replace_file(target: Path, content: bytes) -> None:
         os.replace(made, target)
         made = None
     except OSError as error:
-        raise ExportError(f"{target} cannot be written ({error.strerror or error}): check the path, its rights and the free space") from error
+        reason = error.strerror or error
+        raise ExportError(f"{target} cannot be written ({reason}): check the path, its rights and the free space") from error
     finally:
         if made is not None and os.path.exists(made):
             os.unlink(made)

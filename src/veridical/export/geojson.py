@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from veridical.export.options import ExportOptions
-from veridical.export.privacy import cover
-from veridical.export.record import to_record
+from veridical.export.privacy import record_of
 from veridical.export.regions import radius_of
 from veridical.export.rows import flatten
 from veridical.model import Incident, Report
@@ -37,6 +36,6 @@ def _feature(record: dict[str, Any]) -> dict[str, Any]:
 
 def render(incidents: Sequence[Incident], reports: Mapping[str, Report], options: ExportOptions, hidden: frozenset[str]) -> bytes:
     """The feature collection, one feature a line, so that versions can be compared."""
-    features = [json.dumps(_feature(cover(to_record(incident), hidden)), ensure_ascii=False) for incident in incidents]
+    features = [json.dumps(_feature(record_of(incident, hidden)), ensure_ascii=False) for incident in incidents]
     body = ",\n".join(features)
     return f'{{"type": "FeatureCollection", "features": [\n{body}\n]}}\n'.encode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from veridical.export.options import ExportOptions
-from veridical.export.privacy import cover
-from veridical.export.record import dumps, to_record
+from veridical.export.privacy import record_of
+from veridical.export.record import dumps
 from veridical.model import Incident, Report
 
 
 def render(incidents: Sequence[Incident], reports: Mapping[str, Report], options: ExportOptions, hidden: frozenset[str]) -> bytes:
-    """The lines, UTF-8, each ended by a newline; covered names keep their length, so that offsets hold."""
-    return "".join(dumps(cover(to_record(incident), hidden)).rstrip("\n") + "\n" for incident in incidents).encode()
+    """The lines, UTF-8, each ended by a newline."""
+    return "".join(dumps(record_of(incident, hidden)).rstrip("\n") + "\n" for incident in incidents).encode()

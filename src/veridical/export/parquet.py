@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from veridical.errors import ExportError
 from veridical.export.options import ExportOptions
-from veridical.export.privacy import cover
-from veridical.export.record import dumps, to_record
+from veridical.export.privacy import record_of
+from veridical.export.record import dumps
 from veridical.export.rows import COLUMNS, flatten
 from veridical.model import Incident, Report
 
@@ -27,7 +27,7 @@ def render(incidents: Sequence[Incident], reports: Mapping[str, Report], options
     schema = pa.schema([*((name, types[kind]) for name, kind in COLUMNS), ("record", pa.string())])
     rows = []
     for incident in incidents:
-        record = cover(to_record(incident), hidden)
+        record = record_of(incident, hidden)
         rows.append({**flatten(record), "record": dumps(record).rstrip("\n")})
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), stream, compression="zstd")

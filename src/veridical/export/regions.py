@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz.fuzz import ratio
 
 SAME_NAME = 85.0
-"""rapidfuzz ratio from which two spellings of a region of one country are taken for one ("Nineveh", "Ninewa" are not: by centre)."""
+"""rapidfuzz ratio from which two spellings of a region are taken for one; below it the nearest centre decides."""
 
 
 @lru_cache(maxsize=1)

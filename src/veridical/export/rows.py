@@ -30,7 +30,8 @@ COLUMNS: tuple[tuple[str, type], ...] = (
 def flatten(record: dict[str, Any]) -> dict[str, Any]:
     """One row of `COLUMNS` from an incident record."""
     when, where = record["when"], record["where"]
-    row: dict[str, Any] = {key: record.get(key) for key in ("id", "type", "stage", "reason", "certainty", "confidence", "origins")}
+    plain = ("id", "type", "stage", "reason", "certainty", "confidence", "origins")
+    row: dict[str, Any] = {key: record.get(key) for key in plain}
     row |= {f"when_{key}": when.get(key) for key in ("earliest", "latest", "precision", "extent", "as_written")}
     row |= {key: where.get(key) for key in ("city", "admin1", "country", "latitude", "longitude", "geonames_id")}
     row |= {"place": where.get("name"), "where_precision": where.get("precision"), "modes": list(record.get("modes", ()))}

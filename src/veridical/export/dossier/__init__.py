@@ -1,8 +1,8 @@
 """The dossier: one HTML page that needs no network, no server and no other file.
 
 Its parts lie beside this file: ``template.html``, ``css/*.css`` and ``js/*.js``, joined in the order of `STYLES` and `SCRIPTS`.
-Reports are hostile input: their text travels as JSON that cannot close its script element, and the page only ever sets it as text.
-The content security policy allows this page's own style and script, by hash, and nothing else.
+Reports are hostile input: their text travels as JSON that cannot close its script element, and the page only sets it as
+text. The content security policy allows this page's own style and script, by hash, and nothing else.
 """
 
 from __future__ import annotations

@@ -20,7 +20,8 @@ def gather(incidents: Sequence[Incident], reports: Mapping[str, Report], hidden:
     used = {report.id: report for incident in incidents for report in incident.reports}
     body = {"incidents": [_with_places(incident, hidden) for incident in incidents],
             "reports": {key: _report(used[key]) for key in sorted(used)}}
-    return {"version": veridical.__version__, "look": _labels(), "all_reports": max(len(reports), len(used)), **cover(body, hidden)}
+    head = {"version": veridical.__version__, "look": _labels(), "all_reports": max(len(reports), len(used))}
+    return {**head, **cover(body, hidden)}
 
 
 def _with_places(incident: Incident, hidden: frozenset[str]) -> dict[str, Any]:
@@ -29,9 +30,9 @@ def _with_places(incident: Incident, hidden: frozenset[str]) -> dict[str, Any]:
     Quotes are cut from the reports' texts by the page, so evidence travels as (field, start, end).
     """
     record: dict[str, Any] = dict(to_record(incident, hidden))
-    by_id = {claim.id: claim for claim in incident.claims}
-    record["claims"] = [{**claim, "spans": _source_spans(by_id[claim["id"]]), "arguments": _arguments(by_id[claim["id"]]),
-                         "evidence": [[e.field, e.start, e.end] for e in by_id[claim["id"]].evidence]} for claim in record["claims"]]
+    record["claims"] = [{**written, "spans": _source_spans(claim), "arguments": _arguments(claim),
+                         "evidence": [[e.field, e.start, e.end] for e in claim.evidence]}
+                        for written, claim in zip(record["claims"], incident.claims, strict=True)]
     record["radius_km"] = radius_of(record["where"])
     record["reports"] = [report["id"] for report in record["reports"]]
     return record

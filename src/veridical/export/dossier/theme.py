@@ -28,10 +28,12 @@ def draw_theme() -> str:
     look = read_look()
     light, dark = _variables("light"), _variables("dark")
     rules = [f":root{{{light}}}", f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
-             f":root[data-theme=dark]{{{dark}}}", f"@media print{{:root,:root:not([data-theme=light]),:root[data-theme=dark]{{{light}}}}}"]
+             f":root[data-theme=dark]{{{dark}}}",
+             f"@media print{{:root,:root:not([data-theme=light]),:root[data-theme=dark]{{{light}}}}}"]
     rules += [f".s-{name}{{color:var(--stage-{name})}}" for table in ("stage", "stageless") for name in look[table]]
     for name, group in look["group"].items():
-        thick = group["pattern"] == "thick"
+        width = {"thick": "3px", "wavy": "1px"}.get(group["pattern"], "1.5px")
+        style = "solid" if group["pattern"] == "thick" else group["pattern"]
         rules.append(f".g-{name}{{--tint:var(--tint-{name});--line:var(--line-{name});"
-                     f"text-decoration:underline {'solid' if thick else group['pattern']} var(--line-{name}) {'3px' if thick else '1.5px'}}}")
+                     f"text-decoration:underline {style} var(--line-{name}) {width}}}")
     return "\n".join(rules)

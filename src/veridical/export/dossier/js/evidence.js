@@ -61,12 +61,22 @@ function segmentsOf(report, items, length) {
 
 // Nested spans, one a field group, so that overlapping tints and underlines stay apart: outer ones are taller.
 function nest(groups, text) {
-  return groups.reduceRight((inner, group, level) => el("span", { class: `ev g-${group} l${level}` }, inner), document.createTextNode(text));
+  return groups.reduceRight((inner, group, level) => el("span", { class: `ev g-${group} l${level}` }, inner), el("span", {}, withheld(text)));
+}
+
+// Names that were left out are grey bars to the eye, and words to the ear.
+function withheld(text) {
+  return text.split(/(█[█ ]*)/).map((part, i) => (i % 2 ? el("span", { class: "covered" }, unseen("name withheld"), el("span", { "aria-hidden": "true" }, part)) : part));
+}
+
+// Blank lines become the space between paragraphs.
+function paragraphs(text) {
+  return text.split(/\n[ \t]*\n\s*/).flatMap((part, i) => [i ? el("span", { class: "gap" }) : null, withheld(part)]);
 }
 
 function drawSegment({ start, end, over, kind }, cut, light) {
   const text = cut(start, end);
-  if (!over.length) return kind ? el("span", { class: kind }, text) : document.createTextNode(text);
+  if (!over.length) return kind ? [el("span", { class: kind }, paragraphs(text))] : paragraphs(text);
   const groups = Object.keys(LOOK.group).filter((name) => over.some((item) => item.group === name));
   const fields = [...new Set(over.map((item) => fieldLabel(item.field).toLowerCase()))].join(", ");
   const starts = over.some((item) => item.start === start), ends = over.some((item) => item.end === end);

@@ -47,7 +47,7 @@ function squares(count) {
 function whenShape(when) {
   const inner = !when.earliest && !when.latest ? [svg("circle", { cx: 12, cy: 5, r: 3.5, class: "stroke" })]
     : when.precision === "day" ? [svg("rect", { x: 11, width: 2, height: 10, fill: "currentColor" })]
-      : [svg("rect", { x: 0, y: 2, width: 24, height: 6, fill: when.extent === "throughout" ? "currentColor" : "url(#soft)" })];
+      : [svg("rect", { x: 0, y: 2, width: 24, height: 6, fill: when.extent === "throughout" ? "currentColor" : "url(#soft-plain)" })];
   return svg("svg", { class: "shape", viewBox: "0 0 24 10", width: 24, height: 10, "aria-hidden": "true" }, inner);
 }
 
@@ -56,19 +56,18 @@ function whereShape(where) {
     site: () => [svg("circle", { cx: 12, cy: 5, r: 3, fill: "currentColor" })],
     city: () => [svg("circle", { cx: 12, cy: 5, r: 3, fill: "currentColor" })],
     region: () => [svg("circle", { cx: 12, cy: 5, r: 4.2, class: "stroke" })],
-    country: () => [svg("rect", { x: 4.5, y: 0.5, width: 15, height: 9, class: "stroke", fill: "url(#hatch-small)" })],
+    country: () => [svg("rect", { x: 4.5, y: 0.5, width: 15, height: 9, class: "line", fill: "url(#small-plain)" })],
   }[where.precision] || (() => [svg("path", { d: "M8 5H16", class: "stroke", "stroke-dasharray": "1 2" })]);
   return svg("svg", { class: "shape", viewBox: "0 0 24 10", width: 24, height: 10, "aria-hidden": "true" }, inner());
 }
 
-// Fills that several drawings share.
+// Fills that several drawings share, one a stage: a gradient takes its colour from where it is defined, not from where it is used.
 function sharedDefs() {
-  const stops = [[0, 0], [0.25, 1], [0.75, 1], [1, 0]].map(([offset, opacity]) =>
-    svg("stop", { offset, "stop-color": "currentColor", "stop-opacity": opacity }));
-  return svg("svg", { width: 0, height: 0, class: "defs", "aria-hidden": "true" }, svg("defs", {},
-    svg("linearGradient", { id: "soft" }, stops),
-    svg("pattern", { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("path", { d: "M0 0V6", class: "hatching" })),
-    svg("pattern", { id: "hatch-small", width: 3, height: 3, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("path", { d: "M0 0V3", class: "hatching" }))));
+  const kinds = [...Object.keys(LOOK.stage), ...Object.keys(LOOK.stageless), "mixed", "plain"];
+  const soft = (kind) => svg("linearGradient", { id: `soft-${kind}`, class: `s-${kind}` }, [[0, 0], [0.25, 1], [0.75, 1], [1, 0]].map(([offset, opacity]) =>
+    svg("stop", { offset, "stop-color": "currentColor", "stop-opacity": opacity })));
+  const hatch = (kind, size, name) => svg("pattern", { id: `${name}-${kind}`, class: `${name} s-${kind}`, width: size, height: size, patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)" }, svg("path", { d: `M0 0V${size}`, class: "hatching" }));
+  return svg("svg", { width: 0, height: 0, class: "defs", "aria-hidden": "true" },
+    svg("defs", {}, kinds.map((kind) => [soft(kind), hatch(kind, 6, "hatch")]), hatch("plain", 3, "small")));
 }

@@ -21,7 +21,7 @@ function drawHead(item) {
   const { incident } = item;
   return el("header", { class: "head" }, el("h2", { tabindex: "-1", id: "title" }, glyph(item.stage, 22), el("span", {}, titleOf(incident))),
     el("p", {}, el("span", { class: `s-${item.stage} stage-name` }, capital(stageLabel(item.stage))), el("span", {}, item.when),
-      el("span", {}, squares(originsOf(incident).length), ` ${plural(originsOf(incident).length, "independent origin")} in ${plural(incident.reports.length, "report")}`),
+      el("span", {}, squares(incident.origins), el("span", { "aria-hidden": "true" }, plural(incident.origins, "independent origin")), ` in ${plural(incident.reports.length, "report")}`),
       incident.disagreements.length > 0 && el("span", {}, `≠ ${plural(incident.disagreements.length, "disagreement")}`),
       el("span", { class: "id" }, incident.id)));
 }

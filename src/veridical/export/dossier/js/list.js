@@ -14,8 +14,10 @@ function headCell([key, text]) {
 function killedCell(item) {
   const { killed } = item;
   if (!killed) return [unseen("not told")];
-  const note = killed.of && el("span", { class: "of" }, ` ${killed.of}`);
-  return [el("span", { "aria-hidden": "true" }, tollNodes(killed), note), unseen(tollText(killed))];
+  // Digits end on one line down the column; an open end and the part that was counted stand after it.
+  const nodes = tollNodes(killed), open = killed.high === null && killed.low !== null ? nodes.pop() : null;
+  return [el("span", { class: "tally-cell", "aria-hidden": "true" }, el("span", {}, nodes), el("span", {}, open, killed.of && el("span", { class: "of" }, killed.of))),
+    unseen(tollText(killed))];
 }
 
 function row(item) {

@@ -7,7 +7,7 @@ let remembered = 0;
 function setTheme(theme) {
   if (theme === "auto") document.documentElement.removeAttribute("data-theme");
   else document.documentElement.dataset.theme = theme;
-  put(byId("theme"), unseen("Theme: "), document.createTextNode(theme));
+  put(byId("theme"), document.createTextNode(`theme: ${theme}`));
   byId("theme").dataset.now = theme;
   try { localStorage.setItem("veridical-theme", theme); } catch { /* a page from a file may have no store */ }
 }

@@ -66,6 +66,7 @@ function mark(items, place, ...shapes) {
     node.addEventListener("click", (event) => {
       event.preventDefault();
       change({ only: new Set(items.map((item) => item.id)), onlyLabel: place });
+      document.querySelector(".only").focus();
       say(`${plural(items.length, "incident")} at ${place}`);
     });
   }
@@ -96,15 +97,16 @@ function drawDots(items, labels) {
 function drawRings(items, labels) {
   const groups = groupBy(items, ({ incident: { where } }) => `${where.latitude},${where.longitude}`);
   return [...groups.values()].map((here) => {
-    const { where, } = here[0].incident;
+    const { where } = here[0].incident;
     const [x, y] = toScreen(project(where.longitude, where.latitude));
-    const r = Math.max(8, unitsOf(here[0].incident.radius_km || 100, where.latitude) * view.k);
+    const r = Math.max(9, unitsOf(here[0].incident.radius_km || 100, where.latitude) * view.k);
     const stage = common(here), place = shortPlace(here[0]);
-    const top = svg("g", { transform: `translate(0 ${-r})` }, svg("circle", { r: 7.5, class: "halo" }),
+    // The stage sits on the rim, so that nothing marks a point inside a region.
+    const rim = svg("g", { transform: `translate(${r * 0.71} ${r * -0.71}) scale(.78)` }, svg("circle", { r: 7.5, class: "halo" }),
       here.length === 1 ? glyphShapes(stage) : svg("text", { class: "count bare", dy: "0.35em" }, here.length));
-    labels.push({ x, y: y - r, r: 9, text: place });
+    labels.push({ x, y, r: r + 2, text: place });
     return mark(here, place, svg("g", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, class: `s-${stage}` },
-      svg("circle", { r, class: "ring" }), svg("circle", { r, class: "grip" }), top));
+      svg("circle", { r, class: "ring" }), svg("circle", { r, class: "grip" }), rim));
   });
 }
 
@@ -139,10 +141,16 @@ function boundsOf(items) {
   return [all(0, Math.min), all(1, Math.min), all(2, Math.max), all(3, Math.max)];
 }
 
+function isInView(item) {
+  const [x0, y0, x1, y1] = boundsOf([item]);
+  const [[left, top], [right, bottom]] = [toScreen([x0, y0]), toScreen([x1, y1])];
+  return right > 0 && left < view.width && bottom > 0 && top < view.height;
+}
+
 function drawMargin(items) {
   if (!items.length) return el("p", { class: "margin" }, "Every incident shown has a place on the map.");
   const links = items.slice(0, 3).map(({ id, incident, stage }) =>
-    el("a", { href: "#" + encodeURIComponent(id) }, glyph(stage, 10), " ", capital(words(incident.type))));
+    el("a", { href: "#" + encodeURIComponent(id) }, glyph(stage, 10), capital(words(incident.type))));
   return el("p", { class: "margin" }, el("b", {}, `${items.length} without a place:`), " ", links.map((link) => [link, " "]), items.length > 3
     && el("button", { type: "button", class: "link", onclick: () => change({
       only: new Set(items.map((item) => item.id)), onlyLabel: "without a place" }) }, `and ${items.length - 3} more`));
@@ -174,6 +182,7 @@ function drawMap() {
   function redraw() {
     frame.setAttribute("viewBox", `0 0 ${view.width} ${view.height}`);
     land.setAttribute("transform", `translate(${view.width / 2 - view.x * view.k} ${view.height / 2 - view.y * view.k}) scale(${view.k})`);
+    document.querySelectorAll(".hatch").forEach((pattern) => pattern.setAttribute("patternTransform", `rotate(45) scale(${1 / view.k})`));
     HEAT.map.clear();
     const labels = [];
     const shown = found.filter(isDrawable);
@@ -183,7 +192,7 @@ function drawMap() {
       const [lx, ly] = toScreen([x + width / 2, y + height / 2]);
       labels.push({ x: lx, y: ly, r: 0, text: `${countryName(code)}${items.length > 1 ? ` (${items.length})` : ""}` });
       return mark(items, countryName(code), svg("g", { class: `hatched s-${common(items)}`, transform: land.getAttribute("transform") },
-        COUNTRY_PATHS.get(code).map((path) => svg("path", { d: path.getAttribute("d") }))));
+        COUNTRY_PATHS.get(code).map((path) => svg("path", { d: path.getAttribute("d"), fill: `url(#hatch-${common(items)})` }))));
     }));
     put(marks, drawRings(shown.filter(({ incident: { where } }) => isRegion(where)), labels),
       drawDots(shown.filter(({ incident: { where } }) => isExact(where)), labels));
@@ -200,5 +209,9 @@ function drawMap() {
     if (view.touched) clampView(); else fit();
     redraw();
   }).observe(frame);
-  listeners.push(() => { if (!view.touched) fit(); redraw(); });
+  listeners.push(() => {
+    // A view that the reader chose stays, unless nothing of what was asked for is in it.
+    if (!view.touched || !found.filter(isDrawable).some(isInView)) fit();
+    redraw();
+  });
 }

@@ -23,23 +23,23 @@ function isFiltered() {
 
 // Dates of the range as day numbers; an empty or broken input is an open end.
 function rangeOf() {
-  const first = state.from ? dayNumber(state.from) : NaN, last = state.to ? dayNumber(state.to) : NaN;
-  return [Number.isFinite(first) ? first : -Infinity, Number.isFinite(last) ? last : Infinity];
+  const first = wholeDate(state.from, false), last = wholeDate(state.to, true);
+  return [first ? dayNumber(first) : -Infinity, last ? dayNumber(last) : Infinity];
 }
 
-function matches(item, needles, first, last, skipRange) {
+function matches(item, needles, first, last) {
   if (state.stages.length && !state.stages.includes(item.stage)) return false;
   if (state.type && item.type !== state.type) return false;
   if (state.country && (state.country === UNPLACED ? item.country : item.country !== state.country)) return false;
   if (state.only && !state.only.has(item.id)) return false;
-  if (!skipRange && (first > -Infinity || last < Infinity) && !(item.span && item.span[1] >= first && item.span[0] <= last)) return false;
+  if ((first > -Infinity || last < Infinity) && !(item.span && item.span[1] >= first && item.span[0] <= last)) return false;
   return needles.every((needle) => item.search.includes(needle));
 }
 
-function select(skipRange = false) {
+function select() {
   const needles = fold(state.q).split(/\s+/).filter(Boolean);
   const [first, last] = rangeOf();
-  return ITEMS.filter((item) => matches(item, needles, first, last, skipRange));
+  return ITEMS.filter((item) => matches(item, needles, first, last));
 }
 
 // Sorts stably; what has no date or no toll stays at the end whichever way the order runs.

@@ -28,6 +28,16 @@ function dateParts(iso) {
   return { year, month, day };
 }
 
+// A day from a year, a month or a day as typed; the last one that it means when it ends a range; null when it is no date.
+function wholeDate(text, last) {
+  const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
+  if (!found) return null;
+  const year = Number(found[1]), month = found[2] ? Number(found[2]) : last ? 12 : 1;
+  const day = found[3] ? Number(found[3]) : last ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 1;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null;
+}
+
 function longDay(iso) {
   const { year, month, day } = dateParts(iso);
   return [day, month && MONTHS[month - 1], year].filter(Boolean).join(" ");

@@ -1,6 +1,6 @@
 // The timeline: a tick for a day, a bar with soft ends for what is less precise, hollow dots in the margin for what has no date.
 
-const TIME = { left: 64, right: 10, top: 4, axis: 18, tall: 10, width: 540, height: 170, items: [] };
+const TIME = { left: 64, right: 10, top: 4, axis: 18, tall: 10, width: 540, height: 120, most: 230 };
 
 // The days drawn: the range that was asked for, or all that is dated, with air; at least a week.
 function timeDomain(items) {
@@ -45,7 +45,7 @@ function packLanes(items, scale) {
   const lanes = [];
   const placed = items.filter((item) => item.span).sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]).map((item) => {
     const x = scale(item.span[0]), end = scale(item.span[1] + 1);
-    const width = Math.max(item.incident.when.precision === "day" ? 3 : 8, end - x);
+    const width = Math.max(item.incident.when.precision === "day" ? 3 : 6, end - x);
     let lane = lanes.findIndex((until) => until + 2 <= x);
     if (lane < 0) lane = lanes.push(0) - 1;
     lanes[lane] = x + width;
@@ -61,7 +61,7 @@ function bar({ item, x, width, lane }, pitch, most) {
   const y = TIME.top + (lane % most) * pitch;
   const thin = day ? 0 : tall * 0.18;
   const shape = svg("rect", { x: day && width <= 4 ? x : x, y: y + thin, width: day ? Math.min(width, 3) : width, height: tall - 2 * thin,
-    fill: day || lasted ? "currentColor" : "url(#soft)" });
+    fill: day || lasted ? "currentColor" : `url(#soft-${item.stage})` });
   const label = `${titleOf(item.incident)}, ${stageLabel(item.stage)}, ${item.when}`;
   const node = svg("a", { class: `mark s-${item.stage}`, href: "#" + encodeURIComponent(item.id), tabindex: "-1", "aria-label": label },
     svg("title", {}, label), svg("rect", { x: x - 2, y: y - 1, width: Math.max(width, 3) + 4, height: tall + 2, class: "grip" }), shape);
@@ -82,8 +82,14 @@ function drawUndated(items, height) {
 }
 
 function dateInput(key, label) {
-  const input = el("input", { type: "date", id: `time-${key}`, "aria-label": label, onchange: () => change({ [key]: input.value }) });
-  listeners.push(() => { if (input.value !== state[key]) input.value = state[key]; });
+  const input = el("input", { type: "text", id: `time-${key}`, "aria-label": `${label}: a year, a month (1987-05) or a day (1987-05-14)`, placeholder: label.toLowerCase(),
+    inputmode: "numeric", autocomplete: "off", spellcheck: "false", maxlength: 10, onchange: () => {
+      const valid = input.value.trim() === "" || wholeDate(input.value, key === "to");
+      input.setAttribute("aria-invalid", String(!valid));
+      if (valid) change({ [key]: input.value.trim() });
+      else say("Not a date: write a year, a month like 1987-05 or a day like 1987-05-14");
+    } });
+  listeners.push(() => { if (input.getAttribute("aria-invalid") !== "true") input.value = state[key]; });
   return input;
 }
 
@@ -92,7 +98,7 @@ function drawTimeline() {
   const whole = el("button", { type: "button", class: "link", onclick: () => change({ from: "", to: "" }) }, "whole time");
   const note = el("p", { class: "margin" });
   put(byId("timeline"), el("h2", { id: "timeline-title" }, "When"),
-    el("div", { class: "tools range" }, dateInput("from", "From day"), el("span", { "aria-hidden": "true" }, "–"), dateInput("to", "To day"), whole),
+    el("div", { class: "tools range" }, dateInput("from", "From"), el("span", { "aria-hidden": "true" }, "–"), dateInput("to", "To"), whole),
     plot, el("p", { class: "key" }, whenShape({ earliest: "x", precision: "day" }), "day", whenShape({ earliest: "x", precision: "year" }), "month, year …",
       whenShape({ earliest: "x", precision: "range", extent: "throughout" }), "lasted", whenShape({}), "no date"), note);
   const settle = rove(plot, "a", { next: "ArrowRight", back: "ArrowLeft" });
@@ -101,19 +107,22 @@ function drawTimeline() {
   function redraw() {
     HEAT.timeline.clear();
     const { width } = TIME;
-    const items = found, undated = select(true).filter((item) => !item.span);
+    const items = found, undated = found.filter((item) => !item.span);
     const domain = timeDomain(items);
     whole.hidden = !state.from && !state.to;
     const inner = width - TIME.left - TIME.right;
     const scale = domain ? (day) => TIME.left + (day - domain[0]) / (domain[1] - domain[0]) * inner : null;
     const clamp = (day) => Math.max(TIME.left - 4, Math.min(width - TIME.right + 4, scale(day)));
     const { placed, lanes } = domain ? packLanes(items, clamp) : { placed: [], lanes: 0 };
+    const least = Number(getComputedStyle(plot).getPropertyValue("--least")) || 110;
+    TIME.height = Math.max(least, Math.min(TIME.most, lanes * (TIME.tall + 3) + TIME.axis + TIME.top + 8));
+    plot.style.height = `${TIME.height}px`;
     const space = TIME.height - TIME.axis - TIME.top - 4;
-    const pitch = Math.max(3, Math.min(TIME.tall + 3, space / Math.max(1, lanes))), most = Math.max(1, Math.floor(space / pitch));
+    const pitch = Math.max(3, Math.min(TIME.tall + 5, space / Math.max(1, lanes))), most = Math.max(1, Math.floor(space / pitch));
     const floor = TIME.height - TIME.axis;
     Object.assign(brush, { domain, inner });
     plot.setAttribute("viewBox", `0 0 ${width} ${TIME.height}`);
-    const ticks = domain ? timeTicks(domain, inner).filter(({ day }) => day >= domain[0] && scale(day) < width - TIME.right - 4) : [];
+    const ticks = domain ? timeTicks(domain, inner).filter(({ day, text }) => day >= domain[0] && scale(day) + 4 + text.length * 6.2 < width) : [];
     put(plot, svg("g", { class: "axis", "aria-hidden": "true" }, svg("path", { d: `M${TIME.left} ${floor}H${width - TIME.right}` }),
       ticks.map(({ day, text, year }) => [svg("path", { d: `M${scale(day)} ${TIME.top}V${floor + 4}`, class: year ? "year" : null }),
         svg("text", { class: "tick", x: scale(day) + 3, y: TIME.height - 4 }, text)]),
@@ -127,8 +136,8 @@ function drawTimeline() {
 
   new ResizeObserver(() => {
     const box = plot.getBoundingClientRect();
-    if (!box.width || (Math.abs(box.width - TIME.width) < 1 && Math.abs(box.height - TIME.height) < 1 && TIME.drawn)) return;
-    Object.assign(TIME, { width: box.width, height: box.height, drawn: true });
+    if (!box.width || (Math.abs(box.width - TIME.width) < 1 && TIME.drawn)) return;
+    Object.assign(TIME, { width: box.width, drawn: true });
     redraw();
   }).observe(plot);
   listeners.push(redraw);

@@ -91,20 +91,23 @@ function countRow(incident, found, light, differ) {
   if (!incident.counts.length) return null;
   const rows = incident.counts.map((count) => {
     const field = `counts.${count.measure}`;
-    return el("li", {}, valueButton(found.ofField(field), light, countNodes(count), " ", el("small", { class: "measure" }, words(count.measure))));
+    // What sources disagree on stands under the last count of its measure.
+    const last = incident.counts.findLast((other) => other.measure === count.measure) === count;
+    return el("li", {}, valueButton(found.ofField(field), light, countNodes(count), " ", el("small", { class: "measure" }, words(count.measure))), last && differ(field));
   });
-  const fields = [...new Set(incident.counts.map((count) => `counts.${count.measure}`))];
-  return fieldRow("How many", el("ul", { class: "counts" }, rows), fields.map(differ));
+  return fieldRow("How many", el("ul", { class: "counts" }, rows));
 }
 
 function relationRow(incident) {
   const out = incident.related.map(({ relation, id }) => [LOOK.relation[relation]?.[0] || words(relation), id]);
   const back = (POINTING.get(incident.id) || []).map(({ relation, id }) => [LOOK.relation[relation]?.[1] || words(relation), id]);
   if (!out.length && !back.length) return null;
-  return fieldRow("Related", el("ul", {}, [...out, ...back].map(([verb, id]) => {
+  const byTarget = groupBy([...out, ...back], ([, id]) => id);
+  return fieldRow("Related", el("ul", {}, [...byTarget].map(([id, pairs]) => {
+    const verb = pairs.map(([one]) => one).join(" and ");
     const item = BY_ID.get(id);
     return el("li", {}, el("span", { class: "verb" }, verb), " ", item
-      ? el("a", { href: "#" + encodeURIComponent(id) }, glyph(item.stage), " ", titleOf(item.incident), ", ", item.when)
+      ? el("a", { href: "#" + encodeURIComponent(id) }, glyph(item.stage), titleOf(item.incident), ", ", item.when)
       : el("span", {}, id, " (not in this dossier)"));
   })));
 }
