@@ -185,6 +185,10 @@ class Quantity:
     more: bool = False
 
 
+_BEFORE = frozenset({"det", "amod", "nummod", "compound", "nmod", "advmod", "flat", "punct", "goeswith", "name"})
+_AFTER = frozenset({"flat", "goeswith", "fixed", "name"})
+
+
 @dataclass(frozen=True)
 class Annotation:
     """What the annotators found in one report; all indices point into ``tokens``."""
@@ -227,6 +231,26 @@ class Annotation:
         while self.tokens[i].head != i:
             i = self.tokens[i].head
             yield i
+
+    def core(self, i: int) -> tuple[int, int]:
+        """The token range of the noun phrase around head ``i`` without clauses, appositions and "of" phrases.
+
+        Determiners, adjectives, numbers, compounds and possessors directly before the head belong to
+        it, parts of a name directly after it too.
+        """
+        first = last = i
+        for child in reversed([c for c in self._children[i] if c < i]):
+            if self.tokens[child].dep.split(":")[0] not in _BEFORE:
+                break
+            low = min(self.subtree(child))
+            if max(self.subtree(child)) + 1 < first and any(
+                    self.tokens[k].pos not in ("PUNCT", "PART") for k in range(max(self.subtree(child)) + 1, first)):
+                break
+            first = low
+        for child in self._children[i]:
+            if child > last and self.tokens[child].dep.split(":")[0] in _AFTER and child == last + 1:
+                last = max(self.subtree(child))
+        return first, last + 1
 
     def text(self, start: int, end: int) -> str:
         """The report's own words from token ``start`` up to, not including, token ``end``."""

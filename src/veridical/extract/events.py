@@ -1,0 +1,358 @@
+"""Event mentions: triggers with their arguments, tolls, settings and modality, before coreference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from veridical.codebook import Codebook, Trigger
+from veridical.extract.modality import Modality, judge
+from veridical.extract.slots import Slots, conjuncts, preposition, verb_slots
+from veridical.extract.tolls import Toll, effect_of, effect_words, find_tolls
+from veridical.extract.triggers import Match, find_triggers, is_class, kind_of, mention_at
+from veridical.lexicon import noun_class, table, words
+from veridical.model import Annotation
+
+_FAMILY_ROLES = {"violence": ("perpetrators", "targets"), "response": ("authorities", "subjects"),
+                 "justice": ("authorities", "subjects"), "civic": ("perpetrators", "targets")}
+_PLACING = frozenset({"on", "at", "against", "into", "outside", "inside", "near", "in"})
+
+
+@dataclass(slots=True)
+class EventMention:
+    """One mention of an event; ``roles`` are token indices of argument heads by role."""
+
+    type: str
+    family: str
+    head: int
+    start: int
+    end: int
+    sent: int
+    modality: Modality
+    slots: Slots
+    roles: dict[str, list[int]] = field(default_factory=dict)
+    modes: set[str] = field(default_factory=set)
+    tolls: list[Toll] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    nominal: bool = False
+    effect: bool = False
+    """Made from what was done to people alone ("39 were killed"), without a word for the act."""
+    type_evidence: tuple[int, int] | None = None
+    """Tokens that gave the type when they are not the trigger ("bombers")."""
+    reason: tuple[int, int] | None = None
+    anchors: set[int] = field(default_factory=set)
+    """Tokens that belong to this event: trigger, light verb, effect verbs."""
+
+    def add(self, role: str, heads: list[int]) -> None:
+        have = self.roles.setdefault(role, [])
+        have.extend(h for h in heads if h not in have)
+
+
+def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]) -> list[EventMention]:
+    """Event mentions in text order, with arguments and tolls; ``skip`` are sentences that are no evidence."""
+    matches = find_triggers(annotation, codebook, skip)
+    events = [_event(annotation, codebook, m) for m in matches]
+    by_anchor = {a: k for k, e in enumerate(events) for a in e.anchors}
+    tolls = [t for t in find_tolls(annotation) if annotation.tokens[t.anchor].sent not in skip]
+    _attach_effects(annotation, codebook, events, by_anchor, skip)
+    for toll in tolls:
+        k = _event_of_toll(annotation, toll, events, by_anchor)
+        if k is not None:
+            events[k].tolls.append(toll)
+    for event in events:
+        _refine_type(annotation, codebook, event)
+        _refine_targets(annotation, event)
+    events.sort(key=lambda e: e.head)
+    return events
+
+
+def _event(annotation: Annotation, codebook: Codebook, match: Match) -> EventMention:
+    trigger = match.trigger
+    token = annotation.tokens[match.head]
+    family = codebook.family(trigger.type)
+    event = EventMention(trigger.type, family, match.head, match.start, match.end, token.sent, judge(annotation, match), match.slots,
+                         modes=set(trigger.modes), nominal=trigger.pos == "NOUN")
+    event.anchors = {match.head} | ({match.slots.light} if match.slots.light is not None else set())
+    _fill_roles(annotation, event, trigger, match.slots)
+    return event
+
+
+def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, slots: Slots) -> None:
+    agent, patient = _FAMILY_ROLES.get(event.family, ("perpetrators", "targets"))
+    noun = trigger.pos == "NOUN"
+    subject_role = trigger.subject or (agent if noun or trigger.subject is None and not trigger.passive else agent)
+    object_role = trigger.object or patient
+    for head in slots.subjects:
+        _assign(annotation, event, subject_role, head)
+    for head in slots.objects:
+        _assign(annotation, event, object_role, head)
+    roles = dict(trigger.oblique)
+    for mark, head in slots.obliques:
+        if mark in roles:
+            _assign(annotation, event, roles[mark], head)
+        elif mark in ("with", "using", "from") and is_class(annotation, head, "weapon"):
+            event.add("weapons", [head])
+        elif mark == "<compound>":
+            _compound(annotation, event, head)
+        elif noun and mark in ("against", "on"):
+            _assign(annotation, event, object_role, head)
+    for child in annotation.children(event.head, "advcl", "acl"):
+        if annotation.tokens[child].lemma == "use" and annotation.tokens[child].tag == "VBG":
+            event.add("weapons", [o for o in verb_slots(annotation, child).objects if is_class(annotation, o, "weapon")])
+
+
+def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -> None:
+    """Puts an argument into its role, or into the one that its class demands."""
+    token = annotation.tokens[head]
+    if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("VERB", "ADV", "PUNCT"):
+        return
+    if role == "perpetrators":
+        if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
+            event.add("weapons", [head])
+            return
+        if kind_of(annotation, head) == "place" or noun_class(token.lemma.lower(), "facility") and not is_class(annotation, head, "human"):
+            if kind_of(annotation, head) != "place" or token.dep == "nmod:poss":
+                event.add("site", [head])
+                return
+    event.add(role, [head])
+
+
+def _compound(annotation: Annotation, event: EventMention, head: int) -> None:
+    """A word before an event noun: a weapon ("knife attack"), a target or site ("nightclub shooting"), a doer ("ISIL attack")."""
+    token = annotation.tokens[head]
+    lemma = token.lemma.lower()
+    kind = kind_of(annotation, head)
+    if kind in ("group", "organization") and event.family != "justice":
+        event.add("organizations" if event.family == "violence" else "context", [head])
+    elif lemma == "suicide":
+        event.modes.add("suicide")
+    elif lemma in ("twin", "multiple", "simultaneous", "coordinated", "double", "triple"):
+        event.modes.add("multiple")
+    elif kind == "place" or kind == "facility":
+        event.add("site", [head])
+    elif kind == "person" and event.family != "civic":
+        event.add("targets" if event.family == "violence" else "subjects", [head])
+    elif token.pos == "NOUN" and is_class(annotation, head, "weapon") and lemma not in ("bomb", "car", "truck", "vehicle", "van", "arms"):
+        event.add("weapons", [head])
+    elif token.pos == "NOUN" and noun_class(lemma, "facility") and event.family == "violence":
+        event.add("targets", [head])
+
+
+def _attach_effects(annotation: Annotation, codebook: Codebook, events: list[EventMention], by_anchor: dict[int, int], skip: frozenset[int]) -> None:
+    """Joins verbs of effect ("killing 39") to the event they belong to, or makes an event of them when they name a violent act."""
+    for token in annotation.tokens:
+        measure = effect_of(token)
+        if measure not in ("killed", "injured") or token.i in by_anchor or token.sent in skip:
+            continue
+        if token.lemma in ("leave", "claim"):
+            continue
+        k = _event_near(annotation, token.i, events, by_anchor)
+        if k is not None:
+            by_anchor[token.i] = k
+            events[k].anchors.add(token.i)
+            _effect_arguments(annotation, events[k], token.i)
+        elif (event := _effect_event(annotation, codebook, token.i, measure)) is not None:
+            events.append(event)
+            by_anchor[token.i] = len(events) - 1
+    for token in annotation.tokens:
+        if token.i in by_anchor or token.sent in skip or token.pos != "VERB":
+            continue
+        if token.lemma in ("leave", "claim", "take", "cost") and _deadly(annotation, token.i):
+            k = _event_near(annotation, token.i, events, by_anchor)
+            if k is not None:
+                by_anchor[token.i] = k
+                events[k].anchors.add(token.i)
+                _effect_arguments(annotation, events[k], token.i)
+            elif (event := _effect_event(annotation, codebook, token.i, "killed")) is not None:
+                events.append(event)
+                by_anchor[token.i] = len(events) - 1
+
+
+def _deadly(annotation: Annotation, i: int) -> bool:
+    """ "left 51 dead", "claimed the lives of 39"."""
+    return any(annotation.tokens[k].lemma in ("dead", "injure", "wound", "injured", "wounded", "life") and annotation.tokens[k].sent == annotation.tokens[i].sent
+               for k in range(i + 1, min(i + 8, len(annotation.tokens))))
+
+
+def _event_near(annotation: Annotation, i: int, events: list[EventMention], by_anchor: dict[int, int]) -> int | None:
+    """The event of the same sentence that an effect verb is a result of: above it, below it, or its subject."""
+    violent = {a: k for a, k in by_anchor.items() if events[k].family in ("violence", "response") and events[k].type != "seizure" and (
+        events[k].family == "violence" or events[k].type in ("raid", "killing_of_suspect"))}
+    for above in annotation.ancestors(i):
+        if above in violent:
+            return violent[above]
+        if annotation.tokens[above].dep in ("ccomp",):
+            break
+    sent = annotation.tokens[i].sent
+    below = [k for k in annotation.subtree(i) if k in violent and annotation.tokens[k].sent == sent]
+    for k in below:
+        path = [annotation.tokens[k].dep, *(annotation.tokens[a].dep for a in _between(annotation, k, i))]
+        if not any(d in ("acl:relcl", "conj", "parataxis") for d in path[:-1]) or len(path) <= 2:
+            return violent[k]
+    governor = annotation.tokens[i]
+    if governor.dep in ("conj", "parataxis", "advcl"):
+        siblings = [c for c in annotation.subtree(governor.head) if c in violent and annotation.tokens[c].sent == sent]
+        return violent[siblings[0]] if siblings else None
+    return None
+
+
+def _between(annotation: Annotation, low: int, high: int) -> list[int]:
+    out = []
+    for above in annotation.ancestors(low):
+        if above == high:
+            break
+        out.append(above)
+    return out
+
+
+def _effect_arguments(annotation: Annotation, event: EventMention, verb: int) -> None:
+    slots = verb_slots(annotation, verb)
+    if annotation.tokens[verb].lemma in ("claim", "take", "cost", "leave", "die"):
+        slots.objects = []
+    if event.family == "violence":
+        for head in slots.objects:
+            if effect_of(annotation.tokens[verb]) in ("killed", "injured"):
+                _assign(annotation, event, "targets", head)
+        for head in slots.subjects:
+            if head not in event.anchors and not event.roles.get("perpetrators") and _doer(annotation, head):
+                _assign(annotation, event, "perpetrators", head)
+
+
+def _doer(annotation: Annotation, head: int) -> bool:
+    return is_class(annotation, head, "attacker") or kind_of(annotation, head) in ("person", "group")
+
+
+def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: str) -> EventMention | None:
+    """A killing without another word for the act; accidents and natural deaths are none."""
+    token = annotation.tokens[i]
+    if "attack" not in codebook.types or (token.lemma in effect_words("killed", "intransitive") or measure == "injured" and not verb_slots(annotation, i).subjects):
+        return None
+    first, last = annotation.sentences[token.sent]
+    if any(annotation.tokens[k].lemma in effect_words("accident", "words") for k in range(first, last)):
+        return None
+    slots = verb_slots(annotation, i)
+    agents = [s for s in slots.subjects if is_class(annotation, s, "human") or is_class(annotation, s, "group") or is_class(annotation, s, "authority")
+              or is_class(annotation, s, "weapon")]
+    if slots.subjects and not agents:
+        return None
+    match = Match(Trigger("attack", (token.lemma,), "VERB", "perpetrators", "targets"), i, i, i + 1, slots)
+    event = _event(annotation, codebook, match)
+    event.effect = True
+    if token.lemma in ("leave", "claim", "take", "cost"):
+        event.roles.pop("targets", None)
+    return event
+
+
+def _event_of_toll(annotation: Annotation, toll: Toll, events: list[EventMention], by_anchor: dict[int, int]) -> int | None:
+    """The event a toll belongs to: that of its anchor, of the tree above or below, else the last one before it."""
+    wanted = {"killed": ("violence", "response"), "injured": ("violence", "response"), "arrested": ("response",), "kidnapped": ("violence",),
+              "missing": ("violence",), "released": ("response",)}[toll.measure]
+
+    def fits(k: int) -> bool:
+        event = events[k]
+        if event.family not in wanted and not (event.family == "civic" and toll.measure in ("killed", "injured")):
+            return False
+        return {"arrested": event.type == "arrest", "released": event.type == "release",
+                "kidnapped": event.type in ("kidnapping", "hostage_taking", "hijacking")}.get(toll.measure, event.type not in ("arrest", "release", "seizure", "extradition"))
+
+    if toll.anchor in by_anchor and fits(by_anchor[toll.anchor]):
+        return by_anchor[toll.anchor]
+    k = _event_near(annotation, toll.anchor, events, by_anchor) if toll.measure in ("killed", "injured", "missing", "kidnapped") else None
+    if k is not None and fits(k):
+        return k
+    sent = annotation.tokens[toll.anchor].sent
+    same = [k for k, e in enumerate(events) if e.sent == sent and fits(k)]
+    if same:
+        return min(same, key=lambda k: abs(events[k].head - toll.anchor))
+    before = [k for k, e in enumerate(events) if 0 < sent - e.sent <= 3 and fits(k) and not e.modality.hypothetical and e.modality.stage == "carried_out"]
+    return max(before, key=lambda k: events[k].head) if before else None
+
+
+def _refine_type(annotation: Annotation, codebook: Codebook, event: EventMention) -> None:
+    """Types an unspecific attack by its attacker ("bombers"), its weapon, or its target (a public figure killed)."""
+    if event.family != "violence":
+        return
+    types = table("stages")
+    attackers, weapons = types["attacker_types"], types["weapon_types"]
+    assert isinstance(attackers, dict) and isinstance(weapons, dict)
+    for head in event.roles.get("perpetrators", []):
+        for k in _described(annotation, head):
+            token = annotation.tokens[k]
+            if token.lemma == "suicide":
+                event.modes.add("suicide")
+            if codebook.types[event.type].generic and token.lemma in attackers and attackers[token.lemma] in codebook.types:
+                event.type, event.type_evidence = attackers[token.lemma], (k, k + 1)
+    if codebook.types[event.type].generic:
+        for head in event.roles.get("weapons", []):
+            lemma = annotation.tokens[head].lemma.lower()
+            if lemma in weapons and weapons[lemma] in codebook.types:
+                event.type, event.type_evidence = weapons[lemma], (head, head + 1)
+                break
+    if event.type in ("attack", "armed_assault") and event.modality.stage not in ("planned",) and _public_figure(annotation, event):
+        event.type = "assassination" if "assassination" in codebook.types else event.type
+
+
+def _described(annotation: Annotation, head: int) -> list[int]:
+    """The head and the words before it, and those of its other descriptions in the report."""
+    out = list(range(*annotation.core(head)))
+    m = mention_at(annotation).get(head)
+    entity = annotation.mentions[m].entity if m is not None else None
+    if entity is not None:
+        for other in annotation.entities[entity].mentions:
+            mention = annotation.mentions[other]
+            if mention.form == "nominal":
+                out += [k for k in range(mention.start, mention.end) if k not in out]
+    return out
+
+
+def _public_figure(annotation: Annotation, event: EventMention) -> bool:
+    """Whether a single holder of a public role was the one attacked with deadly intent, as a sole target."""
+    targets = event.roles.get("targets", [])
+    verb = annotation.tokens[event.head].lemma
+    if len(targets) != 1 or verb not in ("kill", "shoot", "murder", "gun", "slay", "stab", "execute", "killing", "murder", "slaying"):
+        return False
+    head = targets[0]
+    if annotation.tokens[head].tag in ("NNS", "NNPS"):
+        return False
+    lemmas = {annotation.tokens[k].lemma.lower() for k in _described(annotation, head)}
+    lemmas |= {annotation.tokens[c].lemma.lower() for c in annotation.children(head, "compound", "appos", "nmod:desc", "flat", "nmod")}
+    return bool(lemmas & words("nouns", "role_nouns"))
+
+
+def _refine_targets(annotation: Annotation, event: EventMention) -> None:
+    """Drops targets that only count people; where nothing else is hit, the site of the act is its target."""
+    if event.family != "violence":
+        return
+    tolled = {t.quantity.noun for t in event.tolls}
+    kept = []
+    for head in event.roles.get("targets", []):
+        token = annotation.tokens[head]
+        generic = token.lemma.lower() in effect_words("people", "generic") or token.pos == "NUM" or (token.pos == "PRON")
+        if generic and not [c for c in annotation.children(head, "amod", "compound") if annotation.tokens[c].pos in ("PROPN", "NOUN")] and not (
+                token.pos == "PRON" and mention_at(annotation).get(head) is not None and annotation.mentions[mention_at(annotation)[head]].entity is not None):
+            continue
+        kept.append(head)
+    event.roles["targets"] = kept
+    if not kept or all(h in tolled for h in kept):
+        for verb in sorted(event.anchors):
+            for mark, head in verb_slots(annotation, verb).obliques if annotation.tokens[verb].pos == "VERB" else event.slots.obliques:
+                lemma = annotation.tokens[head].lemma.lower()
+                if mark in _PLACING and (noun_class(lemma, "facility") or kind_of(annotation, head) in ("facility",)) and not any(
+                        t.start <= head < t.end for t in annotation.times):
+                    event.add("targets", [head])
+
+
+def copy_for_target(event: EventMention, target: int) -> EventMention:
+    """The same mention with one of its several targets alone."""
+    return replace(event, roles={**event.roles, "targets": [target]}, tolls=list(event.tolls), times=list(event.times), places=list(event.places),
+                   anchors=set(event.anchors), modes=set(event.modes))
+
+
+def expand(annotation: Annotation, heads: list[int]) -> list[int]:
+    """Heads with all that is coordinated with them."""
+    return [k for h in heads for k in conjuncts(annotation, h)]
+
+
+def marked(annotation: Annotation, head: int) -> str:
+    """The preposition before a head (public for the claim builder)."""
+    return preposition(annotation, head)

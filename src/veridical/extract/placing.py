@@ -1,0 +1,128 @@
+"""Gives event mentions their times and places, and carries them along the clauses of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from veridical.extract.events import EventMention
+from veridical.extract.setting import dates, finest, place_fits, range_head
+from veridical.model import Annotation, TimeMention
+from veridical.values import When, WhenPrecision, Where, WherePrecision
+
+_ORDER = [WhenPrecision.DAY, WhenPrecision.WEEK, WhenPrecision.MONTH, WhenPrecision.SEASON, WhenPrecision.RANGE, WhenPrecision.YEAR, WhenPrecision.UNKNOWN]
+
+
+def place_events(annotation: Annotation, events: Sequence[EventMention], cues: frozenset[int]) -> None:
+    """Attaches time and place mentions to events; ``cues`` are reporting verbs, whose own dates are not the event's."""
+    anchors = {a: k for k, e in enumerate(events) for a in e.anchors}
+    for k, time in dates(annotation):
+        for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
+            events[owner].times.append(k)
+    for k, place in enumerate(annotation.places):
+        if place_fits(annotation, place):
+            for owner in _owners(annotation, events, anchors, range_head(annotation, place.start, place.end), cues):
+                events[owner].places.append(k)
+    _inherit(annotation, events, anchors)
+
+
+def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], head: int, cues: frozenset[int]) -> list[int]:
+    """The event above a mention; else the topmost events below the nearest ancestor that has any, short of a reporting verb."""
+    path = [head, *annotation.ancestors(head)]
+    for node in path:
+        if node in anchors:
+            return [anchors[node]]
+        if node in cues:
+            return []
+        below = [k for k in annotation.subtree(node) if k in anchors and k != node]
+        if below:
+            top = min(below, key=lambda k: (_depth(annotation, k), abs(k - head)))
+            return [anchors[top]] if top not in cues else []
+    return []
+
+
+def _depth(annotation: Annotation, i: int) -> int:
+    return sum(1 for _ in annotation.ancestors(i))
+
+
+def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int]) -> None:
+    """An event without time or place of its own takes those of the event it depends on or is coordinated with."""
+    for k, event in enumerate(events):
+        for above in annotation.ancestors(event.head):
+            owner = anchors.get(above)
+            if owner is None or owner == k:
+                if annotation.tokens[above].dep == "ccomp" or annotation.tokens[above].dep == "parataxis":
+                    break
+                continue
+            other = events[owner]
+            if event.family in ("justice",) or other.family == "justice" or "acl:relcl" in _deps(annotation, event.head, above):
+                break
+            if not event.times:
+                event.times = list(other.times)
+            if not event.places:
+                event.places = list(other.places)
+            break
+
+
+def _deps(annotation: Annotation, low: int, high: int) -> set[str]:
+    out = {annotation.tokens[low].dep}
+    for above in annotation.ancestors(low):
+        if above == high:
+            return out
+        out.add(annotation.tokens[above].dep)
+    return out
+
+
+def when_of(annotation: Annotation, event: EventMention, before: Sequence[tuple[int, When]] = ()) -> tuple[When, TimeMention | None]:
+    """The most precise date of an event mention and the mention it rests on.
+
+    ``before`` are (token, date) of events told earlier, for "15 days later": the last dated one is meant.
+    """
+    best: tuple[When, TimeMention] | None = None
+    for k in event.times:
+        time = annotation.times[k]
+        when = time.when
+        if time.anchor == "event":
+            when = _shifted(time, [w for i, w in before if i < time.start])
+        if best is None or _finer(when, best[0]):
+            best = (when, time)
+    return best if best is not None else (When(), None)
+
+
+def _finer(a: When, b: When) -> bool:
+    return (a.known and not b.known) or (a.known == b.known and _ORDER.index(a.precision) < _ORDER.index(b.precision))
+
+
+def _shifted(time: TimeMention, before: Sequence[When]) -> When:
+    """A date some days from the last date before it; unknown when that one is no day or the distance is not told."""
+    known = [w for w in before if w.precision == WhenPrecision.DAY and w.earliest]
+    written = time.when.as_written
+    if not known or time.shift is None or time.shift[0] is None or time.shift[1] is None:
+        return When(as_written=written)
+    base = date.fromisoformat(known[-1].earliest or "")
+    try:
+        first, last = base + timedelta(time.shift[0]), base + timedelta(time.shift[1])
+    except OverflowError:
+        return When(as_written=written)
+    if first == last:
+        return When.day(first, written)
+    return When(first.isoformat(), last.isoformat(), WhenPrecision.RANGE, as_written=written)
+
+
+def where_of(annotation: Annotation, event: EventMention) -> tuple[Where, tuple[int, int] | None]:
+    """The finest place of an event mention, completed by its broader ones where they agree, and its token range."""
+    places = [annotation.places[k] for k in event.places]
+    best = finest(places)
+    if best is None:
+        return Where(), None
+    where = best.where
+    for place in places:
+        other = place.where
+        if place is best or (where.country and other.country and where.country != other.country):
+            continue
+        if not where.country and other.country:
+            where = Where(where.name, where.city or other.city, where.admin1 or other.admin1, other.country, other.latitude, other.longitude,
+                          other.geonames_id, where.precision if where.precision != WherePrecision.UNKNOWN else WherePrecision.SITE)
+        elif where.precision == WherePrecision.SITE and not where.city and other.precision == WherePrecision.CITY:
+            where = Where(where.name, other.city, other.admin1, other.country, other.latitude, other.longitude, other.geonames_id, where.precision)
+    return where, (best.start, best.end)

@@ -1,0 +1,113 @@
+"""Who a phrase names as a source or party: the fullest name the report gives, and the kind of source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veridical.extract.triggers import mention_at
+from veridical.lexicon import noun_class
+from veridical.model import Annotation, Entity, Mention
+from veridical.values import SourceKind
+
+_ORDER = (("document", SourceKind.DOCUMENT), ("court", SourceKind.COURT), ("outlet", SourceKind.OUTLET), ("official", SourceKind.OFFICIAL),
+          ("witness", SourceKind.WITNESS))
+_SUSPECT_NOUNS = frozenset({"suspect", "defendant", "accused", "operative", "attacker", "gunman", "bomber", "detainee", "militant",
+                            "plotter", "kidnapper", "terrorist", "assailant", "convict", "hijacker", "killer", "rebel", "guerrilla", "ringleader"})
+_UNNAMED = frozenset({"source", "insider", "report", "rumor", "rumour", "some", "other", "analyst", "observer", "they", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resolved phrase: shown ``name``, token range of the words, kind of mention, entity index or ``None``."""
+
+    name: str
+    start: int
+    end: int
+    kind: str
+    entity: int | None
+    proper: bool
+
+
+def name_of(annotation: Annotation, i: int) -> Named:
+    """What the phrase headed by token ``i`` names: its entity's fullest name, else its own words without an article."""
+    m = mention_at(annotation).get(i)
+    if m is None or (annotation.mentions[m].form == "name" and not _heads(annotation, annotation.mentions[m], i)):
+        start, end = _without_article(annotation, *annotation.core(i))
+        return Named(annotation.text(start, end), start, end, "other", None, annotation.tokens[i].pos == "PROPN")
+    mention = annotation.mentions[m]
+    entity = annotation.entities[mention.entity] if mention.entity is not None else None
+    start, end = (mention.start, mention.end) if mention.form != "nominal" else _without_article(annotation, mention.start, mention.end)
+    name = annotation.text(start, end)
+    kind = entity.kind if entity and entity.name else mention.kind
+    if entity is not None:
+        named = entity.name or _first_nominal(annotation, entity) if mention.form == "pronoun" else entity.name
+        if named and not (mention.form == "nominal" and _plural(annotation, mention)):
+            name = named
+    return Named(name, start, end, kind, mention.entity, bool(entity and entity.name) or mention.form == "name")
+
+
+def _heads(annotation: Annotation, mention: Mention, i: int) -> bool:
+    return mention.start <= i < mention.end
+
+
+def _plural(annotation: Annotation, mention: Mention) -> bool:
+    return annotation.tokens[mention.head].tag in ("NNS", "NNPS")
+
+
+def _first_nominal(annotation: Annotation, entity: Entity) -> str | None:
+    for m in entity.mentions:
+        mention = annotation.mentions[m]
+        if mention.form == "nominal":
+            return annotation.text(*_without_article(annotation, mention.start, mention.end))
+    return None
+
+
+def _without_article(annotation: Annotation, start: int, end: int) -> tuple[int, int]:
+    while start < end - 1 and annotation.tokens[start].text.lower() in ("the", "a", "an", "“", "\"", "‘", "'", "(", ",", "another", "this", "that", "some"):
+        start += 1
+    return start, end
+
+
+def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
+    """The kind of a source, from its name's kind, the nouns that describe it, and its part in the report."""
+    if named.kind in ("outlet", "agency", "group"):
+        return SourceKind(named.kind)
+    lemma = annotation.tokens[i].lemma.lower()
+    if named.kind in ("authority", "organization"):
+        return SourceKind.COURT if "court" in named.name.lower() or "tribunal" in named.name.lower() else SourceKind.OFFICIAL
+    described = described_by(annotation, named.entity) | {lemma}
+    if described & _SUSPECT_NOUNS or any("suspect" in d for d in described):
+        return SourceKind.SUSPECT
+    if lemma in _UNNAMED and not named.proper:
+        return SourceKind.UNNAMED
+    for key, kind in _ORDER:
+        if any(noun_class(d, key) for d in described):
+            return kind
+    return SourceKind.WITNESS if named.proper or noun_class(lemma, "human") else SourceKind.UNNAMED
+
+
+def described_by(annotation: Annotation, entity: int | None) -> set[str]:
+    """The lemmas of the common nouns (and titles) by which a report describes an entity."""
+    if entity is None:
+        return set()
+    out: set[str] = set()
+    for m in annotation.entities[entity].mentions:
+        mention = annotation.mentions[m]
+        head = annotation.tokens[mention.head]
+        if mention.form == "nominal":
+            out.add(head.lemma.lower())
+            out.update(annotation.tokens[c].lemma.lower() for c in annotation.children(mention.head, "amod"))
+        elif mention.form == "name":
+            for child in annotation.children(mention.head, "compound", "amod", "appos", "nmod:desc", "flat", "nmod"):
+                if annotation.tokens[child].pos in ("NOUN", "ADJ") and not annotation.children(child, "case"):
+                    out.add(annotation.tokens[child].lemma.lower())
+    return out
+
+
+def possessor_outlet(annotation: Annotation, i: int) -> int | None:
+    """The outlet that "X's Turkish service" or "X's report" belongs to, as a token, or ``None``."""
+    for child in annotation.children(i, "nmod", "compound"):
+        m = mention_at(annotation).get(child)
+        if m is not None and annotation.mentions[m].form == "name" and annotation.mentions[m].kind in ("outlet", "agency", "organization"):
+            return child
+    return None

@@ -1,0 +1,187 @@
+"""Tolls: which quantities count killed, injured, arrested, kidnapped, missing or released people, and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from veridical.extract.slots import preposition
+from veridical.lexicon import table
+from veridical.model import Annotation, Quantity, Token
+
+MEASURES = ("killed", "injured", "arrested", "kidnapped", "missing", "released")
+_BECOME = frozenset({"rise", "climb", "increase", "reach", "stand", "grow", "jump", "put", "pass", "go", "revise", "lower", "raise", "exceed", "top", "hit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A quantity with its measure: ``anchor`` is the verb or noun that says so, ``part`` the noun of a part of the whole."""
+
+    quantity: Quantity
+    measure: str
+    anchor: int
+    part: str | None = None
+
+
+@lru_cache(maxsize=64)
+def effect_words(measure: str, key: str) -> frozenset[str]:
+    """One list of ``data/effects.toml``."""
+    section = table("effects")[measure]
+    assert isinstance(section, dict)
+    return frozenset(section[key])
+
+
+def effect_of(token: Token) -> str | None:
+    """The measure that a verb speaks of ("kill" → killed), or ``None``; only what happens to bodies and liberty."""
+    if token.pos not in ("VERB", "ADJ", "AUX"):
+        return None
+    for measure in MEASURES:
+        if token.lemma in effect_words(measure, "verbs") or token.lemma in effect_words(measure, "intransitive"):
+            return measure
+    return None
+
+
+def find_tolls(annotation: Annotation) -> list[Toll]:
+    """The tolls of a report in text order; quantities of other things are left out."""
+    out: list[Toll] = []
+    by_token: dict[int, Toll] = {}
+    for quantity in annotation.quantities:
+        if annotation.tokens[quantity.start].text.lower() in ("a", "an"):  # a count needs a number
+            continue
+        head = _head(annotation, quantity)
+        found = _measure(annotation, quantity, head)
+        if found is None:
+            found = _part_of(annotation, head, by_token)
+        if found is None:
+            continue
+        measure, anchor = found
+        toll = Toll(quantity, measure, anchor, _part(annotation, quantity))
+        out.append(toll)
+        by_token[head] = toll
+    return out
+
+
+def _head(annotation: Annotation, quantity: Quantity) -> int:
+    if quantity.noun is not None:
+        return quantity.noun
+    inside = [k for k in range(quantity.start, quantity.end) if not quantity.start <= annotation.tokens[k].head < quantity.end or annotation.tokens[k].head == k]
+    return inside[-1] if inside else quantity.end - 1
+
+
+def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str, int] | None:
+    tokens = annotation.tokens
+    beside = [head]
+    if quantity.end < len(tokens):
+        beside.append(quantity.end)
+    if head + 1 < len(tokens) and head + 1 not in beside:
+        beside.append(head + 1)
+    for k in beside:
+        for measure in ("killed", "injured", "missing"):
+            if tokens[k].text.lower() in effect_words(measure, "words") or (k == head and tokens[k].lemma in effect_words(measure, "words")):
+                return measure, _anchor(annotation, k)
+    for measure in ("arrested", "kidnapped"):
+        if tokens[head].lemma in effect_words(measure, "words"):
+            return measure, _anchor(annotation, head)
+    return _by_governor(annotation, head) or _by_participle(annotation, head) or _by_toll(annotation, quantity, head)
+
+
+def _anchor(annotation: Annotation, k: int) -> int:
+    """The verb above a toll word, or the word itself."""
+    if annotation.tokens[k].pos == "VERB":
+        return k
+    for above in annotation.ancestors(k):
+        if annotation.tokens[above].pos == "VERB":
+            return above
+    return k
+
+
+def _by_governor(annotation: Annotation, head: int) -> tuple[str, int] | None:
+    token = annotation.tokens[head]
+    while token.dep in ("conj", "appos") and token.head != token.i and annotation.tokens[token.head].pos in ("NOUN", "PROPN", "NUM", "PRON"):
+        token = annotation.tokens[token.head]
+    governor = annotation.tokens[token.head]
+    if governor.i == token.i:
+        return None
+    dep = token.dep
+    for measure in MEASURES:
+        if dep in ("obj", "nsubj:pass", "iobj") and governor.lemma in effect_words(measure, "verbs"):
+            if governor.lemma in ("take", "hold", "keep") and not _captive(annotation, governor, measure):
+                continue
+            return measure, governor.i
+        if dep.startswith("nsubj") and governor.lemma in effect_words(measure, "intransitive"):
+            return measure, governor.i
+        if dep.startswith("nsubj") and governor.text.lower() in effect_words(measure, "words"):
+            return measure, governor.i
+        if dep.startswith("nmod") and governor.lemma in effect_words(measure, "nouns") and preposition(annotation, token.i) == "of":
+            if governor.lemma == "life" and annotation.tokens[governor.head].lemma not in ("claim", "take", "cost", "lose"):
+                continue
+            return measure, _anchor(annotation, governor.i)
+        if dep == "obj" and any(annotation.tokens[c].text.lower() in effect_words(measure, "words") for c in annotation.children(governor.i, "xcomp")):
+            return measure, governor.i
+    if dep == "nsubj" and governor.lemma == "lose" and any(annotation.tokens[c].lemma == "life" for c in annotation.children(governor.i, "obj")):
+        return "killed", governor.i
+    if dep == "nsubj" and governor.lemma == "sustain" and any(annotation.tokens[c].lemma in ("injury", "wound") for c in annotation.children(governor.i, "obj")):
+        return "injured", governor.i
+    return None
+
+
+def _captive(annotation: Annotation, governor: Token, measure: str) -> bool:
+    near = {annotation.tokens[k].lemma for k in range(governor.i + 1, min(governor.i + 9, len(annotation.tokens))) if annotation.tokens[k].sent == governor.sent}
+    return bool(near & {"hostage", "captive"}) if measure == "kidnapped" else governor.lemma == "hold" and not near & {"hostage", "captive"} and bool(near & {"custody", "suspicion", "questioning"})
+
+
+def _by_participle(annotation: Annotation, head: int) -> tuple[str, int] | None:
+    """ "12 people killed in the attack", "three officers wounded"."""
+    for child in annotation.children(head, "acl", "amod"):
+        other = annotation.tokens[child]
+        if other.tag in ("VBN", "JJ") and child > head:
+            for measure in MEASURES:
+                if other.lemma in effect_words(measure, "verbs") and other.lemma not in ("take", "hold", "keep") or other.text.lower() in effect_words(measure, "words"):
+                    return measure, child
+    return None
+
+
+def _by_toll(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str, int] | None:
+    """ "the death toll rose to 45", "a toll of 23", "put the number of dead at 60"."""
+    tokens = annotation.tokens
+    token = tokens[head]
+    governor = tokens[token.head]
+    nouns = [governor.i] if governor.pos == "NOUN" else []
+    if governor.lemma in _BECOME:
+        nouns += [*annotation.children(governor.i, "nsubj", "obj")]
+    for noun in nouns:
+        if tokens[noun].lemma not in effect_words("people", "toll"):
+            continue
+        near = {tokens[k].text.lower() for k in annotation.subtree(noun)} | {tokens[k].lemma for k in annotation.subtree(noun)}
+        for measure in ("killed", "injured", "missing", "arrested"):
+            if near & effect_words(measure, "words"):
+                return measure, governor.i
+        if tokens[noun].lemma == "toll":
+            return "killed", governor.i
+    return None
+
+
+def _part_of(annotation: Annotation, head: int, tolls: dict[int, Toll]) -> tuple[str, int] | None:
+    """ "including 12 children", "among them five police officers", "eight of them women": a part has its whole's measure."""
+    token = annotation.tokens[head]
+    mark = preposition(annotation, head)
+    whole = tolls.get(token.head)
+    if whole is None and token.dep in ("conj",):
+        above = annotation.tokens[token.head]
+        whole = tolls.get(above.i) or tolls.get(above.head)
+    if whole is not None and (mark in ("including", "among", "of") or token.dep in ("conj", "appos")):
+        return whole.measure, whole.anchor
+    return None
+
+
+def _part(annotation: Annotation, quantity: Quantity) -> str | None:
+    """The noun counted, when it names a part of the people ("civilians", "police officers"), else ``None``."""
+    if quantity.noun is None:
+        return None
+    token = annotation.tokens[quantity.noun]
+    if token.lemma in effect_words("people", "generic") or token.pos not in ("NOUN", "PROPN"):
+        return None
+    start, end = annotation.core(quantity.noun)
+    while start < end - 1 and (start < quantity.end or annotation.tokens[start].pos in ("DET", "NUM")):
+        start += 1
+    return annotation.text(start, end)

@@ -1,0 +1,221 @@
+"""Words that evoke events: matches of the codebook's triggers that hold under their slot conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from veridical.codebook import Codebook, Trigger
+from veridical.extract.slots import Slots, noun_slots, verb_slots
+from veridical.lexicon import noun_class, words
+from veridical.model import Annotation, Token
+
+_THINGS = ("facility", "vehicle", "weapon", "document", "contraband")
+_GAP = 7
+"""How many tokens a verb's particle or set object may stand after it ("shot the two men dead")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found at token ``head``, spanning tokens ``start`` to ``end``, with its syntactic slots."""
+
+    trigger: Trigger
+    head: int
+    start: int
+    end: int
+    slots: Slots
+
+
+def find_triggers(annotation: Annotation, codebook: Codebook, skip: frozenset[int]) -> list[Match]:
+    """The triggers of a report in text order, at most one a token; ``skip`` are sentences that are no evidence."""
+    patient = words("stages", "patient_nouns")
+    metaphors = _metaphors(annotation)
+    out: list[Match] = []
+    for token in annotation.tokens:
+        if token.sent in skip or token.i in metaphors or not token.text[0].isalpha():
+            continue
+        match = None
+        if token.pos == "VERB" or (token.tag.startswith("VB") and token.pos == "ADJ"):
+            match = _match_verb(annotation, codebook, token)
+        if match is None and (token.pos in ("NOUN", "PROPN") or (token.tag == "VBG" and _nominalised(annotation, token))):
+            match = _match_noun(annotation, codebook, token, patient)
+        if match is not None:
+            out.append(match)
+    return _without_inner(out)
+
+
+def _nominalised(annotation: Annotation, token: Token) -> bool:
+    return bool(annotation.children(token.i, "det", "compound", "amod", "nummod", "nmod:poss", "case"))
+
+
+def _without_inner(matches: list[Match]) -> list[Match]:
+    """Drops a match that lies inside the words of a longer one ("bomb" in "bomb attack")."""
+    spans = {m.head: (m.start, m.end) for m in matches}
+    return [m for m in matches if not any(s <= m.head < e and h != m.head for h, (s, e) in spans.items())]
+
+
+def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Match | None:
+    candidates = codebook.lookup(token.lemma, "VERB") or codebook.lookup(token.text.lower(), "VERB")
+    if not candidates:
+        return None
+    slots = verb_slots(annotation, token.i)
+    for trigger in candidates:
+        end = _particles(annotation, token, trigger)
+        if end is not None and (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
+            return Match(trigger, token.i, token.i, end, slots)
+    return None
+
+
+def _particles(annotation: Annotation, token: Token, trigger: Trigger) -> int | None:
+    """The end of the trigger's words, or ``None`` when a particle or set object is missing."""
+    end = token.i + 1
+    at = token.i + 1
+    for word in trigger.words[1:]:
+        found = None
+        for k in range(at, min(at + _GAP, len(annotation.tokens))):
+            other = annotation.tokens[k]
+            if other.sent != token.sent or other.text in (";", ":"):
+                break
+            if word in (other.lemma, other.text.lower()) and (other.head == token.i or annotation.tokens[other.head].head == token.i):
+                found = k
+                break
+        if found is None:
+            return None
+        at, end = found + 1, found + 1 if found - token.i <= 3 else end
+    return end
+
+
+def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patient: frozenset[str]) -> Match | None:
+    candidates = codebook.lookup(token.lemma.lower(), "NOUN") or codebook.lookup(token.text.lower(), "NOUN")
+    if not candidates or _modifies(annotation, token):
+        return None
+    slots = noun_slots(annotation, token.i, token.lemma in patient)
+    for trigger in candidates:
+        start = _words_before(annotation, token, trigger)
+        if start is not None and _conditions(annotation, trigger, slots):
+            return Match(trigger, token.i, start, token.i + 1, slots)
+    return None
+
+
+def _modifies(annotation: Annotation, token: Token) -> bool:
+    """A noun that only modifies another one names no event ("bomb squad", "attack helicopter") unless that is an attack noun."""
+    if token.dep not in ("compound", "nmod:desc", "flat"):
+        return False
+    head = annotation.tokens[token.head]
+    return head.pos in ("NOUN", "PROPN") and head.i > token.i
+
+
+def _words_before(annotation: Annotation, token: Token, trigger: Trigger) -> int | None:
+    at = token.i
+    for word in reversed(trigger.words[:-1]):
+        at -= 1
+        while at >= 0 and annotation.tokens[at].text in ("-", "–"):
+            at -= 1
+        if at < 0 or word not in (annotation.tokens[at].lemma.lower(), annotation.tokens[at].text.lower()):
+            return None
+    return at
+
+
+def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
+    roles = dict(trigger.oblique)
+    if trigger.weapon_event:
+        return False
+    for heads, wanted, unwanted in ((slots.subjects, trigger.subject_is, trigger.subject_is_not),
+                                    (slots.objects, trigger.object_is, trigger.object_is_not)):
+        if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted):
+            return False
+        if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
+            return False
+    filled = [h for p, h in slots.obliques if p in roles]
+    match trigger.needs:
+        case "subject":
+            return bool(slots.subjects)
+        case "object":
+            return bool(slots.objects)
+        case "oblique":
+            return bool(filled)
+        case "object_or_oblique":
+            return bool(slots.objects or filled)
+        case "human":
+            return any(is_class(annotation, h, "human") for h in [*slots.objects, *filled])
+        case "arguments":
+            return bool(slots.subjects or slots.objects or slots.light is not None)
+        case _:
+            return True
+
+
+def is_class(annotation: Annotation, i: int, key: str) -> bool:
+    """Whether token ``i`` heads a phrase of a noun class; names count by their mention's kind."""
+    token = annotation.tokens[i]
+    lemma = token.lemma.lower()
+    kind = kind_of(annotation, i)
+    if key in ("human", "person"):
+        return kind in ("person", "nationality") or noun_class(lemma, "human") or noun_class(lemma, "attacker") or token.pos == "PRON" or (
+            token.pos == "NUM" and not annotation.children(i, "nmod")) or lemma in ("other", "many", "some", "several", "dozen")
+    if key == "thing":
+        return any(noun_class(lemma, k) for k in _THINGS)
+    if key == "place":
+        return kind in ("place", "facility") or noun_class(lemma, "facility")
+    if key == "facility":
+        return kind in ("place", "facility", "organization") or noun_class(lemma, "facility")
+    if key in ("authority", "authority_strong"):
+        return kind == "authority" or noun_class(lemma, "authority_strong")
+    if key == "group":
+        return kind in ("group", "organization") or noun_class(lemma, "group")
+    if key == "attacker":
+        return noun_class(lemma, "attacker_strong") or kind == "group"
+    if key == "armed":
+        return kind in ("group", "authority", "organization") or noun_class(lemma, "armed") or noun_class(lemma, "attacker_strong")
+    if key in ("explosive", "firearm", "missile", "weapon"):
+        pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
+        strict = key + "_strong" if key in ("explosive", "weapon") else key
+        return noun_class(lemma, strict) or noun_class(pair, key) or any(
+            is_class(annotation, c, key) for c in annotation.children(i, "compound") if c != i)
+    return noun_class(lemma, key)
+
+
+def kind_of(annotation: Annotation, i: int) -> str | None:
+    """The kind of the named mention that token ``i`` heads or stands in, if any."""
+    found = mention_at(annotation).get(i)
+    if found is None:
+        return None
+    mention = annotation.mentions[found]
+    return mention.kind if mention.form == "name" else None
+
+
+def mention_at(annotation: Annotation) -> dict[int, int]:
+    """Token index → index of the mention that covers it (names before descriptions); kept with the annotation."""
+    cache: dict[int, int] | None = annotation.__dict__.get("_mention_at")
+    if cache is None:
+        cache = {}
+        for m, mention in enumerate(annotation.mentions):
+            if mention.form == "name":
+                for k in range(mention.start, mention.end):
+                    cache[k] = m
+        for m, mention in enumerate(annotation.mentions):
+            cache.setdefault(mention.head, m)
+        annotation.__dict__["_mention_at"] = cache
+    return cache
+
+
+def _metaphors(annotation: Annotation) -> frozenset[int]:
+    """Tokens whose violent word has another sense here ("heart attack", "penalty shoot-out"), by ``data/pseudo.toml``."""
+    phrases = words("pseudo", "phrases")
+    lemmas = [t.lemma.lower() for t in annotation.tokens]
+    lowered = [t.text.lower() for t in annotation.tokens]
+    out: set[int] = set()
+    for phrase in phrases:
+        parts = tuple(phrase.split())
+        for i in _positions(lemmas, parts[0]) | _positions(lowered, parts[0]):
+            if all(i + k < len(lemmas) and p in (lemmas[i + k], lowered[i + k]) for k, p in enumerate(parts)):
+                out.update(range(i, i + len(parts)))
+    for a, b in annotation.sentences:
+        hits = sum(lemmas[k] in words("pseudo", "sports") for k in range(a, b)) * 2 + sum(
+            lemmas[k] in words("pseudo", "figurative") for k in range(a, b))
+        grave = sum(lemmas[k] in words("pseudo", "grave") for k in range(a, b))
+        if hits >= 2 and hits > 2 * grave:
+            out.update(range(a, b))
+    return frozenset(out)
+
+
+def _positions(items: list[str], wanted: str) -> set[int]:
+    return {i for i, item in enumerate(items) if item == wanted}
