@@ -13,8 +13,8 @@ from veridical.resolve import derive_actors, merge, name_parties
 from veridical.values import SourceKind, Status, When
 
 
-def fact(report: Report, actor: str, field: str, value: str, kind: str = "person", at: int = 0) -> ActorFact:
-    return ActorFact(report.id, actor, kind, field, value, When(), chain(report), (Evidence(field, at, at + 3, "abc"),))
+def fact(report: Report, actor: str, field: str, value: str) -> ActorFact:
+    return ActorFact(report.id, actor, "person", field, value, When(), chain(report), (Evidence(field, 0, 3, "abc"),))
 
 
 def names(actors: tuple[Actor, ...]) -> list[str]:
@@ -22,8 +22,8 @@ def names(actors: tuple[Actor, ...]) -> list[str]:
 
 
 def test_a_full_name_in_two_reports_is_one_actor_with_the_facts_of_both() -> None:
-    found = derive_actors([fact(A, "Tomas Reyes", "role", "finance chief"), fact(B, "Tomás Reyes", "nationality", "Peruvian")], [])
-    [actor] = found
+    [actor] = derive_actors([fact(A, "Tomas Reyes", "role", "finance chief"),
+                             fact(B, "Tomás Reyes", "nationality", "Peruvian")], [])
     assert {f.value for f in actor.facts} == {"finance chief", "Peruvian"}
     assert {f.report for f in actor.facts} == {A.id, B.id}
 

@@ -27,6 +27,7 @@ class Knowledge:
     numbers: dict[str, int]
     attackers: frozenset[str]
     irregular: dict[str, str]
+    function_words: frozenset[str]
     alias_groups: tuple[tuple[str, ...], ...]
 
     def family_of(self, type_: str) -> str:
@@ -63,5 +64,6 @@ def knowledge() -> Knowledge:
         outlet_words=frozenset(names["outlet_words"]), generic=frozenset(names["generic"]),
         numbers=dict(names["numbers"]), attackers=frozenset(names["attackers"]),
         irregular=dict(names["irregular"]),
+        function_words=frozenset(names["function_words"]),
         alias_groups=(*_known_groups(), *(tuple(g) for g in raw["aliases"]["groups"])),
     )

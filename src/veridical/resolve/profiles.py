@@ -18,8 +18,10 @@ from veridical.resolve.order import group_report, position
 from veridical.values import Count, Stage, When, Where
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]{2,}|\d{2,}")
-KEPT_TERMS = 60
+KEPT_TERMS = 120
 """Terms kept of a report: enough for a cosine, few enough for thousands of reports in memory."""
+UNSEEN_REPORTS = 100
+"""In a corpus of a dozen reports a shared word is not common: it is smoothed with so many reports without it."""
 AROUND = 240
 """Characters on each side of an event's evidence that are its own words in a report of several events."""
 
@@ -76,22 +78,23 @@ class Corpus:
         return 1.0 if seen <= 2 or self.size < 20 else max(0.0, 1.0 - math.log(seen / 2) / math.log(self.size / 2))
 
     def weight(self, term: str) -> float:
-        """The inverse document frequency of a word (Spärck Jones 1972)."""
-        return math.log((self.size + 1) / (self.terms.get(term, 0) + 0.5))
+        """The inverse document frequency of a word (Spärck Jones 1972), as if ``UNSEEN_REPORTS`` more lacked it."""
+        return math.log((self.size + UNSEEN_REPORTS) / (self.terms.get(term, 0) + 0.5))
 
 
 def tokens(text: str) -> list[str]:
-    """The words and numbers of a text that can tell reports apart."""
-    return [singular(t) for t in _TOKEN.findall(flatten(text))]
+    """The words and numbers of a text that can tell reports apart; function words cannot."""
+    idle = knowledge().function_words
+    return [singular(t) for t in _TOKEN.findall(flatten(text)) if t not in idle]
 
 
 def vector(found: Iterable[str], corpus: Corpus) -> Vector:
     """The strongest terms of a text as a vector of length 1 (log frequency times rarity)."""
-    counts = Counter(found)
-    # A word of one report only can be shared with nobody.
-    raw = {t: (1 + math.log(n)) * corpus.weight(t) for t, n in counts.items() if corpus.terms.get(t, 0) != 1 or corpus.size == 1}
-    top = sorted(raw.items(), key=lambda kv: (-kv[1], kv[0]))[:KEPT_TERMS]
-    length = math.sqrt(sum(w * w for _, w in top)) or 1.0
+    raw = {t: (1 + math.log(n)) * corpus.weight(t) for t, n in Counter(found).items()}
+    # A word of one report only can be shared with nobody: it lengthens the vector and need not be kept.
+    shared = {t: w for t, w in raw.items() if corpus.terms.get(t, 0) != 1}
+    top = sorted(shared.items(), key=lambda kv: (-kv[1], kv[0]))[:KEPT_TERMS]
+    length = math.sqrt(math.fsum(w * w for w in raw.values())) or 1.0
     return {t: w / length for t, w in top}
 
 

@@ -29,11 +29,11 @@ from veridical.values import Stage, WhenPrecision, WherePrecision
 
 PRIOR = -2.0
 """Log odds before any evidence, of a pair that blocking holds worth a look."""
-EVEN_WORDING = 0.13
+EVEN_WORDING = 0.12
 """The likeness of wording that speaks neither for nor against."""
-GAPS = ((1, 1.6), (3, 0.5), (7, -0.5), (30, -1.4), (365, -2.4))
+GAPS = ((1, 1.6), (3, 0.7), (7, -0.1), (30, -1.0), (365, -2.6))
 """Days between two events, or between the reports where no day is told, and their weight; over these ``FAR``."""
-FAR = -3.2
+FAR = -3.8
 TIMELESS = -2.0
 """Weight where nothing tells how far apart in time the two are."""
 UNTOLD = 0.05
