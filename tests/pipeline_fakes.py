@@ -103,10 +103,10 @@ def resolve(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: S
     return tuple(merge(m, reports) for m in members.values())
 
 
-def derive_actors(facts: Sequence[ActorFact], incidents: Sequence[Incident]) -> tuple[Actor, ...]:
+def derive_actors(facts: Sequence[ActorFact], incidents: Sequence[Incident]) -> tuple[tuple[Actor, ...], Sequence[Incident]]:
     """One actor a name."""
     names = sorted({f.actor for f in facts})
-    return tuple(Actor(content_hash(n), "person", n, (), tuple(f for f in facts if f.actor == n)) for n in names)
+    return tuple(Actor(content_hash(n), "person", n, (), tuple(f for f in facts if f.actor == n)) for n in names), incidents
 
 
 def rooms(version: str = "1", pause: float = 0.0) -> Rooms:

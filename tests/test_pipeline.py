@@ -11,7 +11,7 @@ from pipeline_fakes import rooms, write_reports
 from veridical.errors import StoreError
 from veridical.export.record import dumps, to_record
 from veridical.model import Link
-from veridical.pipeline import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, derive, extract
+from veridical.pipeline import BuildInterrupted, BuildOptions, BuildSummary, Progress, build, derive, extract, resolve_all
 from veridical.settings import Settings
 from veridical.store import Choice, open_casebook
 
@@ -194,6 +194,16 @@ def test_extract_gives_records_with_quotes_for_each_report_by_itself(tmp_path: P
     report, records = found[0].report, found[0].records  # type: ignore[union-attr]
     for entry in records[0]["claims"][0]["evidence"]:  # type: ignore[index]
         assert report.text[entry["start"]:entry["end"]] == entry["quote"]
+
+
+def test_resolving_without_a_casebook_gives_what_a_first_build_gives(tmp_path: Path) -> None:
+    folder, casebook = write_reports(tmp_path / "in", TEXTS), tmp_path / "c.db"
+    house = rooms()
+    reports = [r for path in house.discover([str(folder)]) for r in house.read(path, Settings())]
+    extractions = [house.prepare(Settings())(r) for r in reversed(reports)]
+    derived = resolve_all(extractions, {r.id: r for r in reports}, (), house)
+    run([str(folder)], casebook)
+    assert "\n".join(dumps(to_record(i)) for i in derived.incidents) == exported(casebook)
 
 
 def test_a_choice_must_have_the_form_of_the_record(tmp_path: Path) -> None:

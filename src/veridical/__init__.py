@@ -1,13 +1,13 @@
 """Veridical: reports of political violence in, incidents that can be checked out.
 
-Four verbs: `read` gives reports, `extract` the claims of one report, `resolve` the incidents of many
-claims, `export` a file.
+Four verbs: `read` gives reports, `extract` what one report says, `resolve` the incidents and actors of many,
+`export` a file of them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from veridical.model import Claim, Incident, Link, Report
+    from veridical.model import Link, Report
+    from veridical.pipeline import Derived, Extraction
     from veridical.readers import Refusal
     from veridical.settings import Settings
 
@@ -30,15 +31,15 @@ def read(source: str | Path | BinaryIO, settings: Settings | None = None) -> Ite
     return readers.read(source, settings or Settings())
 
 
-def extract(report: Report, settings: Settings | None = None) -> tuple[Claim, ...]:
-    """What a report says happened, claim by claim, each value with its exact words.
+def extract(report: Report, settings: Settings | None = None) -> Extraction:
+    """What a report says: its claims, each value with its exact words, and its facts about people and groups.
 
     Models are loaded at the first call and kept for the same settings.
 
     >>> from veridical.model import Report
     >>> text = "Gunmen killed 12 people at a market in Mosul on 4 May 2017, police said. Nobody has been arrested."
     >>> report = Report.of(text, "note.txt", publisher="Example Post")
-    >>> claim = extract(report)[0]
+    >>> claim = extract(report).claims[0]
     >>> claim.type, claim.stage.value, claim.where.city, claim.when.earliest
     ('armed_assault', 'carried_out', 'Mosul', '2017-05-04')
     >>> " ‹ ".join(source.name for source in claim.attribution)
@@ -49,27 +50,28 @@ def extract(report: Report, settings: Settings | None = None) -> tuple[Claim, ..
     from veridical.pipeline.rooms import prepared
     from veridical.settings import Settings
 
-    return prepared(settings or Settings())(report).claims
+    return prepared(settings or Settings())(report)
 
 
-def resolve(claims: Iterable[Claim], reports: Iterable[Report], decisions: Sequence[Link] = ()) -> tuple[Incident, ...]:
-    """The incidents that the claims tell of, joined across reports; ``decisions`` are reviewers' verdicts, which bind."""
-    from veridical.pipeline.rooms import resolve_claims
+def resolve(extractions: Iterable[Extraction], reports: Iterable[Report], decisions: Sequence[Link] = ()) -> Derived:
+    """The incidents that the extractions of these reports tell of, joined across reports, and the actors in them.
 
-    return tuple(resolve_claims(tuple(claims), {r.id: r for r in reports}, decisions))
+    ``decisions`` are reviewers' verdicts on pairs of claims, which bind. Raises VeridicalError when a report is missing.
+    """
+    from veridical.pipeline import resolve_all
+
+    return resolve_all(tuple(extractions), {r.id: r for r in reports}, decisions)
 
 
-def export(incidents: Sequence[Incident], target: str | Path, profile: str | None = None,
-           reports: Mapping[str, Report] | None = None) -> Path:
+def export(derived: Derived, target: str | Path, profile: str | None = None) -> Path:
     """Writes incidents as jsonl, csv, geojson, parquet or dossier, by ``profile`` or the file's ending; returns the path.
 
-    ``reports`` by id give a dossier its texts; by default those of the incidents themselves.
+    The names of private victims are left out. Raises ExportError when the file cannot be written.
     """
     from veridical.export import profile_of, write
 
     path = Path(target)
-    at_hand = reports if reports is not None else {r.id: r for i in incidents for r in i.reports}
-    return write(profile or profile_of(path), incidents, at_hand, (), path)
+    return write(profile or profile_of(path), derived.incidents, derived.reports, derived.actors, path)
 
 
 class _Package(ModuleType):

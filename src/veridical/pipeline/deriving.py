@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from veridical import __version__
-from veridical.model import Actor, Incident, Report
-from veridical.pipeline.rooms import Rooms, built_in
+from veridical.model import Actor, Incident, Link, Report
+from veridical.pipeline.rooms import Extraction, Rooms, built_in
 from veridical.store import Store, apply_choices, settle_ids
 
 
@@ -51,13 +51,22 @@ def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True) -> 
     house = rooms or built_in()
     claims = tuple(store.claims())
     settled = settle_ids(house.resolve(claims, reports, store.decisions()), store.ledger())
-    incidents = tuple(sorted(apply_choices(settled.incidents, store.choices()), key=lambda i: i.id))
-    actors = house.actors(tuple(store.facts()), incidents)
+    actors, named = house.actors(tuple(store.facts()), apply_choices(settled.incidents, store.choices()))
+    incidents = tuple(sorted(named, key=lambda i: i.id))
     if record:
         store.record(settled.entries, settled.forwards)
         store.cache("recorded", b"")
     store.cache(key, _pack(incidents, actors))
     return Derived(incidents, actors, reports)
+
+
+def resolve_all(extractions: Sequence[Extraction], reports: Mapping[str, Report], decisions: Sequence[Link] = (),
+                rooms: Rooms | None = None) -> Derived:
+    """The incidents and actors of these extractions without a casebook: ids are those of a first build."""
+    house = rooms or built_in()
+    incidents = house.resolve([c for e in extractions for c in e.claims], reports, decisions)
+    actors, named = house.actors([f for e in extractions for f in e.facts], incidents)
+    return Derived(tuple(sorted(named, key=lambda i: i.id)), actors, reports)
 
 
 def _pack(incidents: tuple[Incident, ...], actors: tuple[Actor, ...]) -> bytes:

@@ -35,22 +35,21 @@ class Rooms:
     identify: Callable[[Settings], Run]
     record: Callable[[Sequence[Claim], Report], list[dict[str, object]]]
     resolve: Callable[[Sequence[Claim], Mapping[str, Report], Sequence[Link]], Sequence[Incident]]
-    actors: Callable[[Sequence[ActorFact], Sequence[Incident]], tuple[Actor, ...]]
+    actors: Callable[[Sequence[ActorFact], Sequence[Incident]], tuple[tuple[Actor, ...], Sequence[Incident]]]
 
 
 def built_in() -> Rooms:
     """The rooms of this package; only what is light is imported here."""
     from veridical.readers import discover, read
-    from veridical.resolve import derive_actors
-
-    return Rooms(discover, read, prepare, identify, record_report, resolve_claims, derive_actors)
+    return Rooms(discover, read, prepare, identify, record_report, resolve_claims, name_actors)
 
 
 def prepare(settings: Settings) -> Callable[[Report], Extraction]:
     """Loads annotator, codebook and extractor; what comes back turns a report into its extraction."""
     from veridical import codebook
     from veridical.annotate import annotate
-    from veridical.extract import describe_actors, extractor
+    from veridical.extract import extractor
+    from veridical.extract.actors import describe_actors
 
     annotate_report, find_claims = annotate(settings), extractor(codebook.load(settings.codebook))
 
@@ -91,3 +90,12 @@ def resolve_claims(claims: Sequence[Claim], reports: Mapping[str, Report], decis
     from veridical.resolve import resolve
 
     return resolve(claims, reports, decisions).incidents
+
+
+def name_actors(facts: Sequence[ActorFact],
+                incidents: Sequence[Incident]) -> tuple[tuple[Actor, ...], Sequence[Incident]]:
+    """The actors of a casebook, and its incidents with the actors' ids beside the names of their parties."""
+    from veridical.resolve import derive_actors, name_parties
+
+    actors = derive_actors(facts, incidents)
+    return actors, name_parties(incidents, actors)
