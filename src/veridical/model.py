@@ -250,6 +250,8 @@ class Annotation:
         for child in self._children[i]:
             if child > last and self.tokens[child].dep.split(":")[0] in _AFTER and child == last + 1:
                 last = max(self.subtree(child))
+        while first < i and self.tokens[first].pos == "PUNCT":
+            first += 1
         return first, last + 1
 
     def text(self, start: int, end: int) -> str:

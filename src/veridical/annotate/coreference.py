@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from veridical.annotate.mentions import fold_name, known_names
-from veridical.lexicon import words
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Entity, Mention
 
 _NAMED = frozenset({"person", "organization", "group", "authority", "outlet", "agency", "place", "facility", "nationality", "event"})
@@ -67,6 +67,8 @@ def resolve_mentions(annotation: Annotation, mentions: Sequence[Mention]) -> tup
     _join_brackets(state)
     _join_aliases(state)
     _join_appositions(state)
+    _join_attackers(state)
+    _join_delayed(state)
     _join_nominals(state)
     _join_pronouns(state)
     return _finish(state)
@@ -208,6 +210,49 @@ def _join_appositions(state: _State) -> None:
             partner = next(k for k in named if state.mentions[k].start == mention.end)
         if partner is not None and partner in state.of and head.tag not in ("NNS", "NNPS"):
             state.join(m, state.of[partner])
+
+
+def _join_attackers(state: _State) -> None:
+    """ "An assailant … the attacker X": a definite attacker is the one told of just before, if that one has no name yet."""
+    tokens = state.annotation.tokens
+    last: int | None = None
+    for m, mention in enumerate(state.mentions):
+        token = tokens[mention.head]
+        if mention.form != "nominal" or not noun_class(token.lemma, "attacker_strong") or token.tag in ("NNS", "NNPS"):
+            continue
+        if last is not None and _definite(state, mention) and tokens[state.mentions[last].head].sent >= token.sent - 3:
+            mine = state.of.get(m)
+            theirs = state.of.get(last)
+            named = theirs is not None and bool(state.clusters[theirs].names)
+            if not named and mine != theirs:
+                keep = mine if mine is not None else theirs if theirs is not None else state.new(last, None)
+                if last not in state.of:
+                    state.join(last, keep)
+                elif theirs is not None and theirs != keep:
+                    state.fuse(keep, theirs)
+                if m not in state.of:
+                    state.join(m, keep)
+        last = m
+
+
+def _join_delayed(state: _State) -> None:
+    """Delayed identification: "A senior operative has confessed …" in the lead, who is named as a subject soon after."""
+    tokens = state.annotation.tokens
+    leads = [m for m, mention in enumerate(state.mentions) if mention.form == "nominal" and mention.kind == "person" and m not in state.of
+             and tokens[mention.head].sent <= 2 and tokens[mention.head].dep.startswith("nsubj") and tokens[mention.head].tag not in ("NNS", "NNPS")
+             and tokens[mention.start].text.lower() in ("a", "an", "one")]
+    if not leads:
+        return
+    lead = leads[-1] if len({tokens[state.mentions[m].head].sent for m in leads}) == 1 else leads[0]
+    here = tokens[state.mentions[lead].head].sent
+    for k, cluster in sorted(state.of.items(), key=lambda x: state.mentions[x[0]].head):
+        first = min(state.clusters[cluster].mentions, key=lambda j: state.mentions[j].head)
+        token = tokens[state.mentions[k].head]
+        described = [j for j in state.clusters[cluster].mentions if tokens[state.mentions[j].head].dep.startswith("nsubj")]
+        if state.clusters[cluster].kind == "person" and state.clusters[cluster].names and here < token.sent <= here + 2 and described:
+            if tokens[state.mentions[first].head].sent > here:
+                state.join(lead, cluster)
+            return
 
 
 def _join_nominals(state: _State) -> None:

@@ -100,6 +100,9 @@ def _negated(annotation: Annotation, verb: int) -> bool:
 def _content(annotation: Annotation, verb: Token, stance: str) -> frozenset[int]:
     """The tokens a reporting verb covers: its clausal complement, the clause it interrupts or ends, or its object."""
     own = {verb.i}
+    for child in annotation.children(verb.i, "obj"):
+        if annotation.tokens[child].lemma in words("reporting", "responsibility"):
+            return frozenset(annotation.subtree(child))
     for dep in ("ccomp", "xcomp"):
         for child in annotation.children(verb.i, dep):
             own.update(annotation.subtree(child))
@@ -113,7 +116,10 @@ def _content(annotation: Annotation, verb: Token, stance: str) -> frozenset[int]
         own.update(set(annotation.subtree(verb.head)) - mine)
     if len(own) == 1:
         for child in annotation.children(verb.i, "parataxis"):
-            own.update(annotation.subtree(child))
+            if annotation.tokens[child].lemma not in _stances():
+                own.update(annotation.subtree(child))
+    elif verb.dep != "parataxis":
+        own.update(_carried_on(annotation, verb, max(own)))
     if len(own) == 1 and verb.lemma not in _NEEDS_CLAUSE:
         for child in annotation.children(verb.i, "obj", "obl", "nsubj:pass"):
             mark = preposition(annotation, child)
@@ -122,12 +128,26 @@ def _content(annotation: Annotation, verb: Token, stance: str) -> frozenset[int]
     return frozenset(own - {verb.i})
 
 
+def _carried_on(annotation: Annotation, verb: Token, after: int) -> set[int]:
+    """Clauses after the complement that go on with what was said: "said that A, but could not because B"."""
+    out: set[int] = set()
+    for child in annotation.children(verb.i, "parataxis", "conj", "advcl"):
+        token = annotation.tokens[child]
+        if child > after and token.lemma not in _stances() and token.tag != "VBG":
+            out.update(k for k in annotation.subtree(child) if k > verb.i)
+    return out
+
+
 def _sentence_final(annotation: Annotation, verb: Token) -> bool:
     last = annotation.sentences[verb.sent][1]
     return last - verb.i <= 8 and verb.i > 0 and any(annotation.tokens[k].text == "," for k in range(max(verb.i - 5, 0), verb.i))
 
 
 def _verb_frames(annotation: Annotation, verb: Token) -> list[Frame]:
+    if verb.dep in ("advcl", "xcomp") and annotation.tokens[verb.head].lemma in _RELAY:
+        return []
+    if any(annotation.tokens[c].lemma == "life" for c in annotation.children(verb.i, "obj")):
+        return []
     slots = verb_slots(annotation, verb.i)
     content = _content(annotation, verb, _stances()[verb.lemma])
     speakers = [s for s in slots.subjects if _speaker(annotation, s) and s not in content]

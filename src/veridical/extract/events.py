@@ -62,8 +62,16 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
     for event in events:
         _refine_type(annotation, codebook, event)
         _refine_targets(annotation, event)
+    hit = {h for e in events if e.family == "violence" for h in e.roles.get("targets", [])}
+    events = [e for e in events if e.family != "civic" or not (e.head in hit or _purpose(annotation, e.head))]
     events.sort(key=lambda e: e.head)
     return events
+
+
+def _purpose(annotation: Annotation, head: int) -> bool:
+    """Whether a verb stands in a purpose clause ("a march to protest the arrest"): it says why, not that something else happened."""
+    token = annotation.tokens[head]
+    return token.tag == "VB" and any(annotation.tokens[c].text.lower() == "to" for c in annotation.children(head, "mark"))
 
 
 def _event(annotation: Annotation, codebook: Codebook, match: Match) -> EventMention:
@@ -96,6 +104,10 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
             _compound(annotation, event, head)
         elif noun and mark in ("against", "on"):
             _assign(annotation, event, object_role, head)
+        elif event.family == "response" and mark in ("in", "during", "by", "after") and annotation.tokens[head].lemma in ("operation", "raid", "sweep", "crackdown", "ambush", "search", "sting"):
+            for inner in annotation.children(head, "nmod"):
+                if preposition(annotation, inner) == "by":
+                    _assign(annotation, event, "authorities", inner)
     for child in annotation.children(event.head, "advcl", "acl"):
         if annotation.tokens[child].lemma == "use" and annotation.tokens[child].tag == "VBG":
             event.add("weapons", [o for o in verb_slots(annotation, child).objects if is_class(annotation, o, "weapon")])
@@ -231,6 +243,7 @@ def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: s
     if any(annotation.tokens[k].lemma in effect_words("accident", "words") for k in range(first, last)):
         return None
     slots = verb_slots(annotation, i)
+    verb = _doing_verb(annotation, i, slots)
     agents = [s for s in slots.subjects if is_class(annotation, s, "human") or is_class(annotation, s, "group") or is_class(annotation, s, "authority")
               or is_class(annotation, s, "weapon")]
     if slots.subjects and not agents:
@@ -238,9 +251,25 @@ def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: s
     match = Match(Trigger("attack", (token.lemma,), "VERB", "perpetrators", "targets"), i, i, i + 1, slots)
     event = _event(annotation, codebook, match)
     event.effect = True
+    event.anchors |= {verb} if verb is not None else set()
     if token.lemma in ("leave", "claim", "take", "cost"):
         event.roles.pop("targets", None)
     return event
+
+
+def _doing_verb(annotation: Annotation, i: int, slots: Slots) -> int | None:
+    """The verb above a verb of effect whose subject is an attacker ("an assailant forced his way in, killing 39"); its subject is the doer."""
+    if any(is_class(annotation, s, "attacker") for s in slots.subjects):
+        return annotation.tokens[i].head if annotation.tokens[i].dep in ("advcl", "conj") and annotation.tokens[annotation.tokens[i].head].pos == "VERB" else None
+    for above in annotation.ancestors(i):
+        if annotation.tokens[above].pos == "VERB":
+            doers = [s for s in verb_slots(annotation, above).subjects if is_class(annotation, s, "attacker")]
+            if doers:
+                slots.subjects = doers
+                return above
+        if annotation.tokens[above].dep == "ccomp":
+            return None
+    return None
 
 
 def _event_of_toll(annotation: Annotation, toll: Toll, events: list[EventMention], by_anchor: dict[int, int]) -> int | None:
@@ -328,7 +357,7 @@ def _refine_targets(annotation: Annotation, event: EventMention) -> None:
     for head in event.roles.get("targets", []):
         token = annotation.tokens[head]
         generic = token.lemma.lower() in effect_words("people", "generic") or token.pos == "NUM" or (token.pos == "PRON")
-        if generic and not [c for c in annotation.children(head, "amod", "compound") if annotation.tokens[c].pos in ("PROPN", "NOUN")] and not (
+        if generic and not _described_people(annotation, head) and not (
                 token.pos == "PRON" and mention_at(annotation).get(head) is not None and annotation.mentions[mention_at(annotation)[head]].entity is not None):
             continue
         kept.append(head)
@@ -340,6 +369,13 @@ def _refine_targets(annotation: Annotation, event: EventMention) -> None:
                 if mark in _PLACING and (noun_class(lemma, "facility") or kind_of(annotation, head) in ("facility",)) and not any(
                         t.start <= head < t.end for t in annotation.times):
                     event.add("targets", [head])
+
+
+def _described_people(annotation: Annotation, head: int) -> bool:
+    """Whether "people" are told apart by a word of their own ("LGBTI+ people", "people at prayer" are, "39 people" are not)."""
+    plain = {"innocent", "more", "other", "several", "many", "least", "few", "dozen", "more than"}
+    return any(annotation.tokens[c].pos in ("PROPN", "NOUN", "ADJ") and annotation.tokens[c].lemma.lower() not in plain and annotation.tokens[c].pos != "NUM"
+               for c in annotation.children(head, "amod", "compound"))
 
 
 def copy_for_target(event: EventMention, target: int) -> EventMention:

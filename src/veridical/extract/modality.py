@@ -56,9 +56,18 @@ def judge(annotation: Annotation, match: Match) -> Modality:
     if at != match.head:
         _local(annotation, at, found)
     _climb(annotation, at, found)
+    _predicated(annotation, at, found)
     if match.trigger.stage is not None:
         found.raise_to(match.trigger.stage, match.head)
     return Modality(found.stage, found.factuality, found.alleged, found.negated, found.hypothetical, found.governor, found.arrested_for)
+
+
+def _predicated(annotation: Annotation, i: int, found: _Finding) -> None:
+    """ "the plan was to attack balloons": the event is what a plan noun is said to be."""
+    for child in annotation.children(i, "nsubj"):
+        if annotation.tokens[child].lemma in words("stages", "planned_nouns") and annotation.children(i, "cop"):
+            found.raise_to(Stage.PLANNED, child)
+            found.hypothetical = found.negated = False
 
 
 def _local(annotation: Annotation, i: int, found: _Finding) -> None:

@@ -106,8 +106,9 @@ def _outcome(annotation: Annotation, token: Token, subject: int | None) -> Outco
 
 def _reason_of(annotation: Annotation, token: Token) -> tuple[int, int] | None:
     """The token range of the clause or phrase that says why, without its marker and without a closing "X said"."""
-    first, last = annotation.sentences[token.sent]
-    for k in range(token.i + 1, last):
+    last = annotation.sentences[token.sent][1]
+    denials = [c + 1 for c in annotation.children(token.i, "advmod") if c < token.i and annotation.tokens[c].text.lower() in words("stages", "negations")]
+    for k in range(min([token.i + 1, *denials]), last):
         if annotation.tokens[k].text.lower() in words("stages", "reason_markers") and annotation.tokens[k].dep in ("mark", "case", "advmod", "fixed", "cc"):
             if annotation.tokens[k].text.lower() == "for":
                 continue

@@ -23,7 +23,7 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
         if place_fits(annotation, place):
             for owner in _owners(annotation, events, anchors, range_head(annotation, place.start, place.end), cues):
                 events[owner].places.append(k)
-    _inherit(annotation, events, anchors)
+    _inherit(annotation, events, anchors, cues)
 
 
 def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], head: int, cues: frozenset[int]) -> list[int]:
@@ -45,7 +45,24 @@ def _depth(annotation: Annotation, i: int) -> int:
     return sum(1 for _ in annotation.ancestors(i))
 
 
-def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int]) -> None:
+def _only_date_below(annotation: Annotation, event: EventMention, cues: frozenset[int]) -> list[int]:
+    """The single date in an event's clause, outside relative clauses and reporting: a sentence with one date is about it."""
+    found = []
+    top = event.slots.light if event.slots.light is not None else event.head
+    governor = event.modality.governor
+    for k, time in dates(annotation):
+        head = range_head(annotation, time.start, time.end)
+        path = [head, *annotation.ancestors(head)]
+        stop = next((n for n in path if n in (top, event.head, governor)), None)
+        if stop is None or time.anchor:
+            continue
+        between = path[:path.index(stop)]
+        if not any(n in cues or annotation.tokens[n].dep == "acl:relcl" for n in between):
+            found.append(k)
+    return found if len(found) == 1 else []
+
+
+def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], cues: frozenset[int]) -> None:
     """An event without time or place of its own takes those of the event it depends on or is coordinated with."""
     for k, event in enumerate(events):
         for above in annotation.ancestors(event.head):
@@ -59,9 +76,12 @@ def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Ma
                 break
             if not event.times:
                 event.times = list(other.times)
-            if not event.places:
+            if not event.places and (event.times == other.times or event.family == "violence"):
                 event.places = list(other.places)
             break
+    for event in events:
+        if not event.times:
+            event.times = _only_date_below(annotation, event, cues)
 
 
 def _deps(annotation: Annotation, low: int, high: int) -> set[str]:

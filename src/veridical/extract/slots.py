@@ -51,10 +51,13 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
     for child in annotation.children(verb):
         dep = tokens[child].dep
         if dep in ("nsubj", "csubj", "nsubj:outer"):
-            slots.subjects += _relative(annotation, child, verb)
+            if tokens[child].lemma in words("stages", "planned_nouns") and annotation.children(verb, "cop"):
+                slots.subjects += _possessor(annotation, child, depth)
+            else:
+                slots.subjects += _relative(annotation, child, verb)
         elif dep in ("nsubj:pass", "csubj:pass"):
             slots.objects += _relative(annotation, child, verb)
-        elif dep in ("obj", "iobj"):
+        elif dep in ("obj", "iobj") and not tokens[child].text.lower().endswith(("self", "selves")):
             slots.objects += _relative(annotation, child, verb)
         elif dep.startswith("obl"):
             _oblique(annotation, slots, verb, child)

@@ -1,0 +1,356 @@
+"""The legal status of people as sources give it: suspected, arrested, charged, convicted … each with its words and date.
+
+Only what is told counts: an arrest is no charge, a confession no conviction, and what is denied, demanded or
+merely expected gives no status at all (DESIGN.md, "Presumption of innocence").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from veridical.extract.actors_reading import asserted, by_word, entity_at, evidential, is_person, listed, when_at
+from veridical.extract.slots import Slots, conjuncts, is_passive, noun_slots, preposition, verb_slots
+from veridical.extract.triggers import is_class, mention_at
+from veridical.lexicon import noun_class, words
+from veridical.model import Annotation, Token
+from veridical.values import Status, When
+
+_ACCUSING = frozenset({Status.ACCUSED, Status.SUSPECTED, Status.ALLEGED})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """A status told of the person at token ``person``; tokens ``start`` to ``end`` say it, ``by`` names who does."""
+
+    person: int
+    status: Status
+    when: When
+    start: int
+    end: int
+    cue: int
+    by: int | None = None
+
+
+def find_statuses(annotation: Annotation) -> list[StatusCue]:
+    """Every status that the report tells of persons, named or not, in text order."""
+    out: list[StatusCue] = []
+    for token in annotation.tokens:
+        if not evidential(annotation, token.sent):
+            continue
+        if token.pos in ("VERB", "ADJ") or token.tag in ("VBN", "VBD"):
+            out += _verbal(annotation, token)
+        elif token.pos == "NOUN":
+            out += _nominal(annotation, token)
+        elif token.pos == "ADP":
+            out += _in_custody(annotation, token)
+        if token.text.lower() in listed("assertion", "allegedly"):
+            out += _allegedly(annotation, token)
+    out += _modified(annotation)
+    people = [c for c in out if is_person(annotation, c.person)]
+    return sorted(dict.fromkeys(people), key=lambda c: (c.start, c.person))
+
+
+def _verbal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
+    if token.dep in ("amod", "compound"):
+        return
+    slots = verb_slots(annotation, token.i)
+    for found, people, last, by in (*_patients(annotation, token, slots), *_actors(annotation, token, slots)):
+        if not asserted(annotation, token.i):
+            return
+        for person in people:
+            yield StatusCue(person, found, when_at(annotation, token.i), _first(annotation, token.i), last + 1, token.i, by)
+
+
+_Told = tuple[Status, list[int], int, int | None]
+
+
+def _patients(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Told]:
+    """Statuses of those to whom something is done: arrested, charged, convicted, acquitted, suspected."""
+    lemma = token.lemma.lower()
+    by = next((s for s in slots.subjects if s not in slots.objects), None)
+    verdict = _guilty(annotation, token)
+    if verdict is not None:
+        yield verdict[0], slots.objects, verdict[1], None
+    elif lemma == "clear" and any(p == "of" for p, _ in slots.obliques) and slots.objects:
+        yield Status.ACQUITTED, slots.objects, token.i, None
+    elif lemma in by_word("patient"):
+        status = Status(by_word("patient")[lemma])
+        if _holds(annotation, token, slots, status, by):
+            prison = _term(annotation, token.i) if lemma in ("jail", "imprison") else None
+            status = Status.CONVICTED if prison else status
+            yield status, _targets(annotation, token, slots), prison or token.i, by if status in _ACCUSING else None
+    elif lemma in by_word("patient_by_authority"):
+        yield from _by_authority(annotation, token, slots, by)
+    elif lemma == "try" and slots.passive and slots.objects and not annotation.children(token.i, "xcomp"):
+        yield Status.CHARGED, slots.objects, token.i, None
+    elif lemma == "send" and slots.objects and any(p == "to" and annotation.tokens[h].lemma in ("prison", "jail") for p, h in slots.obliques):
+        prison = _term(annotation, token.i)
+        yield (Status.CONVICTED if prison else Status.ARRESTED), slots.objects, prison or token.i, None
+    elif lemma in listed("assertion", "believed") and slots.passive and _crime_below(annotation, token.i):
+        yield Status.SUSPECTED, slots.objects, token.i, by
+    yield from _death(annotation, token, slots, by)
+
+
+def _targets(annotation: Annotation, token: Token, slots: Slots) -> list[int]:
+    """The objects, or for "police suspect that X did it" who is said to have."""
+    if slots.objects:
+        return slots.objects
+    clause = [c for c in annotation.children(token.i, "ccomp") if annotation.tokens[c].lemma in listed("assertion", "crimes")]
+    return [s for c in clause for s in verb_slots(annotation, c).subjects]
+
+
+def _holds(annotation: Annotation, token: Token, slots: Slots, status: Status, by: int | None) -> bool:
+    """Whether a verb that can give a status does so here: rebels that capture somebody arrest nobody."""
+    captor = by is not None and (is_class(annotation, by, "attacker") or is_class(annotation, by, "group"))
+    if status is Status.ARRESTED:
+        return not captor and not _hostage(annotation, token.i)
+    if status is Status.CHARGED and token.lemma == "charge":
+        return slots.passive or any(p in ("with", "over") for p, _ in slots.obliques)
+    if status is Status.WANTED:
+        return slots.passive
+    if status is Status.CONVICTED and token.lemma == "sentence":
+        return bool(slots.objects)
+    if status is Status.SUSPECTED:
+        below = [c for c in annotation.children(token.i, "xcomp") if is_passive(annotation, c)]
+        return not any(annotation.tokens[c].lemma != "involve" for c in below)
+    return True
+
+
+def _by_authority(annotation: Annotation, token: Token, slots: Slots, by: int | None) -> Iterator[_Told]:
+    """ "held by police", "picked up", "took into custody": arrests only by an authority's hand or into custody."""
+    status = Status(by_word("patient_by_authority")[token.lemma.lower()])
+    custody = _custody_after(annotation, token.i)
+    official = by is not None and (is_class(annotation, by, "authority"))
+    if _hostage(annotation, token.i):
+        return
+    if status is Status.WANTED:
+        if official and slots.objects:
+            yield status, slots.objects, token.i, None
+        return
+    if token.lemma in ("pick", "round"):
+        particle = next((c for c in annotation.children(token.i, "compound") if annotation.tokens[c].text.lower() == "up"), None)
+        if particle is not None and (official or slots.passive):
+            yield status, slots.objects, particle, None
+    elif custody is not None:
+        yield status, slots.objects, custody, None
+    elif official and token.lemma != "bring" and any(is_person(annotation, o) for o in slots.objects):
+        yield status, slots.objects, token.i, None
+
+
+def _guilty(annotation: Annotation, token: Token) -> tuple[Status, int] | None:
+    """ "found guilty", "found not guilty", with the last token of the words."""
+    if token.lemma != "find":
+        return None
+    for child in annotation.children(token.i, "xcomp", "advmod", "amod", "obj"):
+        if annotation.tokens[child].text.lower() == "guilty":
+            denied = annotation.tokens[child - 1].text.lower() == "not"
+            return (Status.ACQUITTED if denied else Status.CONVICTED), child
+    return None
+
+
+def _actors(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Told]:
+    """Statuses of those who act: who confesses or claims, stands trial, or blows himself up."""
+    lemma = token.lemma.lower()
+    people = slots.subjects
+    after = {annotation.tokens[c].lemma.lower(): c for o in slots.objects for c in (o,)}
+    obliques = {annotation.tokens[h].lemma.lower(): h for _, h in slots.obliques}
+    if lemma == "claim" and (said := set(after) & listed("phrases", "responsibility")):
+        yield Status.CLAIMED, people, after[min(said)], None
+    elif lemma in listed("phrases", "confessing") and _confesses(annotation, token, slots):
+        yield Status.CLAIMED, people, token.i, None
+    elif lemma == "plead" and (end := _pleads(annotation, token.i)) is not None:
+        yield Status.CLAIMED, people, end, None
+    elif lemma in listed("phrases", "trial_verbs"):
+        nouns = {**after, **({} if lemma == "face" else obliques)}
+        if said := set(nouns) & listed("phrases", "trial_nouns"):
+            if lemma != "await" and not slots.passive:
+                yield Status.CHARGED, people, nouns[min(said)], None
+    elif lemma == "serve" and "sentence" in after:
+        yield Status.CONVICTED, people, after["sentence"], None
+
+
+def _pleads(annotation: Annotation, i: int) -> int | None:
+    """The end of "pleaded guilty", ``None`` for "pleaded not guilty"."""
+    tokens = annotation.tokens
+    for k in range(i + 1, min(i + 4, len(tokens))):
+        if tokens[k].text.lower() == "not":
+            return None
+        if tokens[k].text.lower() == "guilty":
+            return k
+    return None
+
+
+def _confesses(annotation: Annotation, token: Token, slots: Slots) -> bool:
+    """Whether the words are a confession: "admit" needs a crime or one's own act, for officials admit much else."""
+    if token.lemma == "confess":
+        return True
+    named = [*slots.objects, *(h for p, h in slots.obliques if p in ("to", "in"))]
+    if any(annotation.tokens[h].lemma.lower() in listed("phrases", "guilt") for h in named):
+        return True
+    below = annotation.children(token.i, "xcomp", "ccomp", "advcl")
+    own = [c for c in below if annotation.tokens[c].lemma in listed("assertion", "crimes")]
+    mine = {entity_at(annotation, s) for s in slots.subjects}
+    return any(not verb_slots(annotation, c).subjects or mine & {entity_at(annotation, s) for s in verb_slots(annotation, c).subjects}
+               or set(verb_slots(annotation, c).subjects) & set(slots.subjects) for c in own)
+
+
+def _death(annotation: Annotation, token: Token, slots: Slots, by: int | None) -> Iterator[_Told]:
+    """Attackers who died: by their own device, in their attack, or at the hands of an authority."""
+    lemma = token.lemma.lower()
+    if lemma == "blow" and any(annotation.tokens[o].text.lower() in listed("assertion", "reflexive") for o in slots.objects):
+        up = max(c for c in (*annotation.children(token.i, "obj", "compound"), token.i))
+        yield Status.DEAD, slots.subjects, up, None
+    elif lemma in listed("assertion", "dying"):
+        yield Status.DEAD, [s for s in slots.subjects if _attacker(annotation, s)], token.i, None
+    elif lemma in listed("assertion", "killing"):
+        words_ = [c for c in annotation.children(token.i) if annotation.tokens[c].text.lower() in listed("assertion", "killing_words")]
+        if not words_ and lemma not in listed("assertion", "killing_alone"):
+            return
+        official = by is not None and is_class(annotation, by, "authority")
+        yield Status.DEAD, [o for o in slots.objects if _attacker(annotation, o) or (official and not _bystander(annotation, o))], max([token.i, *words_]), None
+
+
+def _attacker(annotation: Annotation, i: int) -> bool:
+    """Whether the words for a person, here or anywhere in the report, are those for an attacker."""
+    entity = entity_at(annotation, i)
+    heads = [annotation.mentions[m].head for m in entity.mentions] if entity else [i]
+    return any(noun_class(annotation.tokens[h].lemma.lower(), "attacker_strong") for h in {*heads, i})
+
+
+def _bystander(annotation: Annotation, i: int) -> bool:
+    entity = entity_at(annotation, i)
+    heads = [annotation.mentions[m].head for m in entity.mentions] if entity else [i]
+    return any(noun_class(annotation.tokens[h].lemma.lower(), k) for h in heads for k in ("private", "role_nouns", "crowd", "authority")) or (
+        entity is None and annotation.tokens[i].lemma in ("people", "person", "civilian", "other", "woman"))
+
+
+def _crime_below(annotation: Annotation, i: int) -> bool:
+    return any(annotation.tokens[c].lemma in listed("assertion", "crimes") and (annotation.tokens[c].lemma == "involve" or not is_passive(annotation, c))
+               for c in annotation.children(i, "xcomp", "ccomp"))
+
+
+def _hostage(annotation: Annotation, i: int) -> bool:
+    return any(annotation.tokens[k].lemma.lower() in listed("phrases", "hostage") and annotation.tokens[k].sent == annotation.tokens[i].sent
+               for k in range(i + 1, min(i + 4, len(annotation.tokens))))
+
+
+def _custody_after(annotation: Annotation, i: int) -> int | None:
+    """The last token of "into custody", "for questioning" near after a verb."""
+    for k in range(i + 1, min(i + 9, len(annotation.tokens) - 1)):
+        if annotation.tokens[k].sent != annotation.tokens[i].sent:
+            return None
+        if f"{annotation.tokens[k].text} {annotation.tokens[k + 1].text}".lower() in listed("phrases", "custody"):
+            return k + 1
+    return None
+
+
+def _term(annotation: Annotation, i: int) -> int | None:
+    """The last token of a prison term under a verb: "jailed for 17 years", "for life"."""
+    for time in annotation.times:
+        if time.kind == "duration" and i < time.start <= i + 7 and annotation.tokens[time.start].sent == annotation.tokens[i].sent:
+            return time.end - 1
+    after = [annotation.tokens[k] for k in range(i + 1, min(i + 4, len(annotation.tokens)))]
+    return next((t.i for t in after if t.lemma == "life"), None)
+
+
+def _first(annotation: Annotation, verb: int) -> int:
+    """The first token of a verb with its auxiliaries directly before it."""
+    first = verb
+    while first > 0 and annotation.tokens[first - 1].head == verb and annotation.tokens[first - 1].dep.startswith("aux"):
+        first -= 1
+    return first
+
+
+def _nominal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
+    """ "the arrest of X", "X's conviction", "a warrant for X", "charges against X", and "the suspect" itself."""
+    lemma = token.lemma.lower()
+    if lemma in by_word("descriptions") and token.tag not in ("NNS", "NNPS"):
+        m = mention_at(annotation).get(token.i)
+        if m is not None and token.dep not in ("compound", "nmod:poss") and not _cancelled_predicate(annotation, token.i):
+            yield StatusCue(token.i, Status(by_word("descriptions")[lemma]), When(), token.i, token.i + 1, token.i)
+    if lemma in by_word("against"):
+        for child in annotation.children(token.i, "nmod", "obl"):
+            if preposition(annotation, child) in ("for", "against") and asserted(annotation, token.i):
+                for each in (*conjuncts(annotation, child), *(_owners(annotation, child))):
+                    yield StatusCue(each, Status(by_word("against")[lemma]), When(), token.i, token.i + 1, token.i)
+    elif lemma in by_word("nouns") and asserted(annotation, token.i) and not _warranted(annotation, token):
+        slots = noun_slots(annotation, token.i, True)
+        people = [p for p in slots.objects if is_person(annotation, p)]
+        if lemma == "confession" or not _captors(annotation, slots):
+            for person in people:
+                yield StatusCue(person, Status(by_word("nouns")[lemma]), when_at(annotation, token.i), token.i, token.i + 1, token.i)
+
+
+def _captors(annotation: Annotation, slots: Slots) -> bool:
+    return any(is_class(annotation, s, "attacker") or is_class(annotation, s, "group") for s in slots.subjects)
+
+
+def _owners(annotation: Annotation, noun: int) -> list[int]:
+    """X in "a warrant for the arrest of X" or "for X's arrest"."""
+    if annotation.tokens[noun].lemma.lower() not in by_word("nouns"):
+        return []
+    return noun_slots(annotation, noun, True).objects
+
+
+def _warranted(annotation: Annotation, token: Token) -> bool:
+    """Whether an act is only what a warrant or a charge is for."""
+    governor = annotation.tokens[token.head]
+    return governor.i != token.i and (governor.lemma.lower() in by_word("against") or governor.lemma.lower() in listed("assertion", "unreal_nouns"))
+
+
+def _cancelled_predicate(annotation: Annotation, i: int) -> bool:
+    return bool(annotation.children(i, "cop")) and not asserted(annotation, i)
+
+
+def _in_custody(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
+    """ "X was in custody", "remains behind bars": a phrase as the predicate."""
+    following = token.i + 1
+    if following >= len(annotation.tokens):
+        return
+    noun = annotation.tokens[following]
+    phrase = f"{token.text} {noun.text}".lower()
+    if phrase not in listed("phrases", "custody") or phrase in ("for questioning", "on suspicion", "into custody"):
+        return
+    people: list[int] = []
+    head = noun.i
+    if annotation.children(noun.i, "cop"):
+        people = list(annotation.children(noun.i, "nsubj"))
+    elif annotation.tokens[noun.head].lemma in ("remain", "be", "stay"):
+        head = noun.head
+        people = verb_slots(annotation, head).subjects
+    if asserted(annotation, head):
+        for person in (c for p in people for c in conjuncts(annotation, p)):
+            yield StatusCue(person, Status.ARRESTED, When(), token.i, noun.i + 1, noun.i)
+
+
+def _allegedly(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
+    verb = annotation.tokens[token.head]
+    if verb.pos != "VERB" or any(verb.lemma in _reporting(key) for key in ("say", "claim", "deny", "confirm")):
+        return
+    for subject in verb_slots(annotation, verb.i).subjects:
+        yield StatusCue(subject, Status.ALLEGED, When(), token.i, token.i + 1, token.i)
+
+
+def _reporting(key: str) -> frozenset[str]:
+    from veridical.lexicon import table
+
+    verbs = table("reporting")["verbs"]
+    assert isinstance(verbs, dict)
+    return frozenset(verbs[key])
+
+
+def _modified(annotation: Annotation) -> Iterator[StatusCue]:
+    """ "suspected ISIL leader X", "the alleged gunman", "jailed dissident X": a word before a person's noun or name."""
+    for mention in annotation.mentions:
+        if mention.kind != "person" or mention.form == "pronoun" or not evidential(annotation, annotation.tokens[mention.head].sent):
+            continue
+        first = annotation.core(mention.head)[0] if mention.form == "nominal" else mention.start
+        before = range(max(min(first, mention.start) - 1, 0), mention.head)
+        for k in before:
+            token = annotation.tokens[k]
+            status = by_word("modifiers").get(token.text.lower())
+            if status is None or token.sent != annotation.tokens[mention.head].sent or annotation.tokens[k - 1].text.lower() in words("stages", "negations"):
+                continue
+            if token.dep in ("amod", "compound", "nmod", "nmod:desc") and annotation.tokens[token.head].i in range(mention.start, mention.end):
+                yield StatusCue(mention.head, Status(status), When(), k, mention.head + 1, k)
