@@ -181,7 +181,8 @@ def show(name: str, gold: Mapping[str, str], found: Mapping[str, str], note: str
 def score_set(name: str, documents: Documents, claims_of: Callable[[Documents], tuple[list[Claim], float]] | None) -> None:
     """Prints the table of one set."""
     gold = documents.gold
-    print(f"{name}: {len(gold)} documents, {len(set(gold.values()))} incidents, {documents.dropped} dropped (without text, or a text under two incidents)")
+    print(f"{name}: {len(gold)} documents, {len(set(gold.values()))} incidents; "
+          f"{documents.dropped} dropped (no text, or a text under two incidents)")
     print(f"  {'':18} pair P  pair R pair F  B3 P   B3 R   B3 F   groups")
     if claims_of is not None:
         claims, spent = claims_of(documents)
