@@ -165,7 +165,7 @@ def test_a_changed_text_at_a_known_address_supersedes_and_stays_readable(tmp_pat
     folder, casebook = write_reports(tmp_path / "in", {"a.txt": TEXTS["a.txt"]}), tmp_path / "c.db"
     run([str(folder)], casebook)
     write_reports(folder, {"a.txt": TEXTS["a.txt"].replace("12", "15")})
-    run([str(folder)], casebook)
+    assert run([str(folder)], casebook).superseded == 1
     text = exported(casebook)
     assert '"best": 15' in text and '"best": 12' not in text and "disagreements\": []" in text
     store = open_casebook(casebook)

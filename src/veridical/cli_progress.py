@@ -69,6 +69,9 @@ def closing_table(summary: BuildSummary) -> None:
         if count or what == "read":
             print(f"{what:<9}{count:>8,}  {why}", file=sys.stderr)
     print(f"{'incidents':<9}{summary.incidents:>8,}  in {summary.seconds:.1f} s, {rate:.1f} reports a second", file=sys.stderr)
+    if summary.superseded:
+        print(f"{'kept':<9}{summary.superseded:>8,}  earlier versions that a later text at their address replaces",
+              file=sys.stderr)
     if summary.unattached:
         print(f"{'lost':<9}{summary.unattached:>8,}  decisions fit no claim any more: see `veridical show CASEBOOK --unattached`",
               file=sys.stderr)

@@ -55,6 +55,8 @@ class BuildSummary:
     claims: int = 0
     incidents: int = 0
     unattached: int = 0
+    superseded: int = 0
+    """Reports in the casebook that a later version at their address has replaced."""
 
 
 class BuildInterrupted(KeyboardInterrupt):
@@ -81,9 +83,10 @@ def build(paths: Sequence[str], casebook: str | Path, settings: Settings, option
         work.read_all(paths)
         work.tell(resolving=True)
         derived = derive(store, given.rooms)
-        return work.summary(len(derived.incidents), len(store.unattached()))
+        return replace(work.summary(), incidents=len(derived.incidents), unattached=len(store.unattached()),
+                       superseded=store.superseded())
     except KeyboardInterrupt:
-        raise BuildInterrupted(work.summary(0, 0)) from None
+        raise BuildInterrupted(work.summary()) from None
     finally:
         store.close()
 
@@ -188,11 +191,11 @@ class _Build:
         if self.options.progress:
             self.options.progress(Progress(self.done, max(self.total, self.done), resolving))
 
-    def summary(self, incidents: int, unattached: int) -> BuildSummary:
+    def summary(self) -> BuildSummary:
         refused = tuple(sorted(self.refused, key=lambda r: (r.source, r.name)))
         n = self.counts
         return BuildSummary(n["read"], n["known"], n["doubles"], n["forgotten"], refused,
-                            time.monotonic() - self.start, n["claims"], incidents, unattached)
+                            time.monotonic() - self.start, n["claims"])
 
 
 def expect_reports(path: Path) -> int:

@@ -140,6 +140,9 @@ class Store(Protocol):
     def versions(self, report: str) -> tuple[tuple[Report, bool], ...]:
         """All versions that share an address with this report, oldest sighting first, and which are current."""
 
+    def superseded(self) -> int:
+        """How many reports are kept that are not the current version at any of their addresses."""
+
     def runs(self, report: str) -> tuple[tuple[Run, bool], ...]:
         """The runs over a report, oldest first, and which one is active."""
 

@@ -122,6 +122,10 @@ class SQLiteStore(DecisionTables):
             (report,)).fetchall()
         return tuple((_reports.decode(body), bool(current)) for body, current in rows)
 
+    def superseded(self) -> int:
+        """How many reports are kept that are not the current version at any of their addresses."""
+        return int(self.db.execute("SELECT count(*) FROM reports WHERE NOT current").fetchone()[0])
+
     def successor(self, report: str) -> str | None:
         """The current version of a report: itself, another at its address, or ``None`` when it is gone."""
         row = self.db.execute("SELECT current FROM reports WHERE id = ?", (report,)).fetchone()
