@@ -15,11 +15,11 @@ import argparse
 import re
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 from veridical.annotate.quantities import find_quantities
 from veridical.annotate.syntax_tokens import paragraphs, sentences, words
@@ -28,6 +28,8 @@ from veridical.model import Report, TimeMention, Token
 from veridical.values import WhenPrecision
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI", 1: "", 5: "", 10: ""}
+Mine = tuple[int, int, TimeMention]
+"""First and last character of a mention."""
 _QUARTERS = {1: "Q1", 4: "Q2", 7: "Q3", 10: "Q4"}
 
 
@@ -142,16 +144,15 @@ def main() -> None:
         find_quantities(report, tokens, spans, found)
         spent += time.perf_counter() - begin
         counts["tokens"] += len(tokens)
-        compare(report, tokens, gold, found, counts, options.errors)
+        dates = [(tokens[m.start].start, tokens[m.end - 1].end, m) for m in found if m.kind == "date"]
+        compare(report, gold, dates, counts, options.errors)
     _show(counts, spent)
 
 
-def compare(report: Report, tokens: list[Token], gold: list[Gold], found: tuple[TimeMention, ...],
-            counts: dict[str, int], errors: bool) -> None:
+def compare(report: Report, gold: list[Gold], mine: list[Mine], counts: dict[str, int], errors: bool) -> None:
     """Add one report's matches to the counts."""
     dates = [g for g in gold if g.type == "DATE" and not g.value.endswith("_REF")]
     others = [g for g in gold if g not in dates]
-    mine = [(tokens[m.start].start, tokens[m.end - 1].end, m) for m in found if m.kind == "date"]
     kept = [x for x in mine if any(x[0] < g.end and g.start < x[1] for g in dates)
             or not any(x[0] < g.end and g.start < x[1] for g in others)]
     counts["gold"] += len(dates)
@@ -186,8 +187,9 @@ def _show(counts: dict[str, int], spent: float) -> None:
 
     print(f"dates in the files {counts['gold']}, found {counts['found']}")
     print(f"strict span F {f1(counts['strict'], counts['strict']):.1f}")
-    print(f"relaxed span F {f1(counts['relaxed_gold'], counts['relaxed_found']):.1f}"
-          f" (P {100 * counts['relaxed_found'] / max(1, counts['found']):.1f}, R {100 * counts['relaxed_gold'] / max(1, counts['gold']):.1f})")
+    precision = 100 * counts["relaxed_found"] / max(1, counts["found"])
+    recall = 100 * counts["relaxed_gold"] / max(1, counts["gold"])
+    print(f"relaxed span F {f1(counts['relaxed_gold'], counts['relaxed_found']):.1f} (P {precision:.1f}, R {recall:.1f})")
     print(f"value accuracy {100 * counts['right'] / max(1, counts['valued']):.1f} of {counts['valued']}")
     print(f"{counts['tokens'] / max(spent, 1e-9):,.0f} tokens a second for times and quantities")
 

@@ -18,9 +18,12 @@ from veridical.annotate.times import find_times
 from veridical.model import Report, Token
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "quantities.yml").read_text("utf-8"))
-PIECES = ("at", "least", "more", "than", "39", "people", "1,500", "a", "dozen", "dozens", "of", "two", "hundred", "and", "five", "-", "one",
-          "another", "others", "killed", "between", "to", "nearly", "up", "or", "no", "several", "few", "thousand", "million", "1.2",
-          "tens", "half", "couple", ",", "dead", "about", "31-39", "the", "man", "$", "years", "0", "some", "over", "fewer", "so", ".")
+PIECES = ("at", "least", "more", "than", "39", "people", "1,500", "a", "dozen", "dozens", "of", "two", "hundred", "and",
+    "five", "-", "one",
+          "another", "others", "killed", "between", "to", "nearly", "up", "or", "no", "several", "few", "thousand", "million",
+          "1.2",
+          "tens", "half", "couple", ",", "dead", "about", "31-39", "the", "man", "$", "years", "0", "some", "over", "fewer",
+          "so", ".")
 
 
 def cut(text: str) -> tuple[Report, list[Token], list[tuple[int, int]]]:
@@ -86,7 +89,8 @@ def test_properties_of_any_text(text: str) -> None:
     check_properties(text)
 
 
-_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen",
          "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
@@ -104,10 +108,10 @@ def spell(number: int) -> str:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(1, 999_999))
+@given(st.integers(2, 999_999))
 def test_a_spelled_number_is_read_back(number: int) -> None:
     assert parse_number(spell(number).replace("-", " - ").split()) == number
-    assert written(f"They killed {spell(number)} soldiers.") == [f"{spell(number)} | {number} {number} {number} | soldiers"] or number == 1
+    assert written(f"They killed {spell(number)} soldiers.") == [f"{spell(number)} | {number} {number} {number} | soldiers"]
     assert written(f"They killed {number:,} soldiers.") == [f"{number:,} | {number} {number} {number} | soldiers"]
 
 

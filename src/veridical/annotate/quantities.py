@@ -15,6 +15,7 @@ from veridical.annotate.times_grammar import Match
 from veridical.model import Quantity, Report, TimeMention, Token
 
 _AGE_LIMIT = 120
+_ALONE = frozenset(("was", "is", "has", "died", "remains", "critically", "seriously", "in", ".", ",", ""))
 
 
 def find_quantities(report: Report, tokens: Sequence[Token], sentences: Sequence[tuple[int, int]],
@@ -41,31 +42,32 @@ def find_quantities(report: Report, tokens: Sequence[Token], sentences: Sequence
 
 def _quantity(match: Match, tokens: Sequence[Token], words: Sequence[str], sentence: tuple[int, int]) -> Quantity | None:
     kind = FORMS[match.form][1]
-    if kind not in ("one", "another", "no", "zero") and _is_other(match, tokens, words, sentence):
-        return None
     bounds = read(match, words)
     if bounds is None:
         return None
-    noun, person = counted_noun(match, tokens, words, sentence[1])
-    if kind in ("one", "another", "no") or words[match.start:match.end] == ["one"]:
-        if not _stands_for_one(kind, noun, person, match, words, sentence):
+    alone = kind in ("one", "another") or words[match.start:match.end] in (["one"], ["1"])
+    noun, person = counted_noun(match, tokens, words, sentence[1], kind != "zero" and bounds[1] == 1)
+    if kind == "no":
+        noun, person = counted_noun(match, tokens, words, sentence[1], False) if noun is None else (noun, person)
+    if kind not in ("one", "another", "no", "zero") and _is_other(match, tokens, words, sentence, person):
+        return None
+    if alone or kind == "no":
+        if not (person if noun is not None else _stands_alone(kind, match, words, sentence)):
             return None
     elif noun is None and kind != "zero" and not is_harm_near(match, words, sentence):
         return None
     more = "more" in match.parts or "last" in match.parts or (
-        noun is not None and noun < sentence[1] and words[noun] in table()["words"]["more_after"])
+        noun is not None and words[noun] in table()["words"]["more_after"])
     return Quantity(match.start, match.end, *bounds, noun, more)
 
 
-def _stands_for_one(kind: str, noun: int | None, person: bool, match: Match, words: Sequence[str],
-                    sentence: tuple[int, int]) -> bool:
-    """"a", "an", "no" and "one" count only what is a person, "one" and "another" also by themselves near harm."""
-    if noun is not None:
-        return person
+def _stands_alone(kind: str, match: Match, words: Sequence[str], sentence: tuple[int, int]) -> bool:
+    """Whether "one" or "another" without a noun is a person, near harm ("killing one and wounding another")."""
     after = words[match.end] if match.end < sentence[1] else ""
     if kind == "another":
-        return after in ("was", "is", "has", "died", "remains", "critically", "seriously", "in", ".", ",", "") and is_harm_near(match, words, sentence)
-    return kind == "number" and after not in ("of", "day", "'s", "’s", "-") and is_harm_near(match, words, sentence, 2)
+        return after in _ALONE and is_harm_near(match, words, sentence)
+    closed = not after[:1].isalpha() or after in _ALONE or after in table()["words"]["stop"] or after in table()["words"]["harm"]
+    return kind == "number" and closed and after not in ("-", "’s", "'s") and is_harm_near(match, words, sentence, 2)
 
 
 @lru_cache(maxsize=1)
@@ -73,8 +75,11 @@ def _sets() -> dict[str, frozenset[str]]:
     return {name: frozenset(listed) for name, listed in table()["not_counted"].items()}
 
 
-def _is_other(match: Match, tokens: Sequence[Token], words: Sequence[str], sentence: tuple[int, int]) -> bool:
-    """Whether the number is no count: money, measure, date, law, address, age, score, part of a name."""
+def _is_other(match: Match, tokens: Sequence[Token], words: Sequence[str], sentence: tuple[int, int], person: bool) -> bool:
+    """Whether the number is no count: money, measure, date, law, address, age, score, part of a name.
+
+    What stands before it ("Room 25") does not matter where people are counted.
+    """
     sets, (begin, end) = _sets(), sentence
     before = words[match.start - 1] if match.start > begin else ""
     after = words[match.end] if match.end < end else ""
@@ -85,7 +90,9 @@ def _is_other(match: Match, tokens: Sequence[Token], words: Sequence[str], sente
         return True
     if after in ("-", "–", ":", "/", "'") or (after == "." and later.isdigit() and _glued(tokens, match.end)):
         return not (after == "–" and not _glued(tokens, match.end))
-    if before in sets["before"] or (before == "." and match.start - 2 >= begin and words[match.start - 2] in sets["before"]):
+    earlier = words[match.start - 2] if match.start - 2 >= begin else ""
+    named = before in sets["before"] or words[match.start] in sets["names"] or (before == "." and earlier in sets["before"])
+    if named and not person:
         return True
     if before in ("/", ":", "#") or _is_decimal(match, words):
         return True

@@ -37,9 +37,11 @@ def _macros() -> dict[str, str]:
         "EXACT": _phrases("exact"),
         "BIG": "hundred | thousand | million | billion",
         "SMALL": "CARD ( -? CARD )?",
-        "NUMBER": "NUM | half ( a | an )? dozen | half a $BIG | CARD ( -? CARD )* ( and CARD ( -? CARD )* )? ( dozen | $BIG ( and? CARD ( -? CARD )* )? )*"
+        "NUMBER": "NUM | half ( a | an )? dozen | half a $BIG | CARD ( -? CARD )* ( and CARD ( -? CARD )* )? ( dozen"
+        " | $BIG ( and? CARD ( -? CARD )* )? )*"
                   " | NUM $BIG | DECIMAL ( thousand | million | billion ) | a dozen | ( a | an ) $BIG | a couple of? | NUM dozen",
-        "VAGUE": "( tens | dozens | scores | hundreds | thousands | millions ) ( of ( thousands | millions ) )? | a? ( several | few )"
+        "VAGUE": "( tens | dozens | scores | hundreds | thousands | millions ) ( of ( thousands | millions ) )?"
+        " | a? ( several | few )"
                  " ( dozen | $BIG | score )? | a handful",
         "AFTER": f"{_phrases('at_least', 'bounds_after')}",
     }
@@ -63,7 +65,8 @@ def make_grammar() -> Grammar:
     shapes = {"number": frozenset(["NUM"]), "decimal": frozenset(["DECIMAL"]), "pair": frozenset(["PAIR"]),
               "plus": frozenset(["PLUS"])}
     lexicon = Lexicon({word: frozenset(classes) for word, classes in words.items()}, shapes, _shape)
-    core = ("NUM", "DECIMAL", "PAIR", "PLUS", "CARD", "MULT", "VAGUEWORD", "NOONE", "'no", "'a", "'an", "'another", "'couple", "'tens")
+    core = ("NUM", "DECIMAL", "PAIR", "PLUS", "CARD", "MULT", "VAGUEWORD", "NOONE", "'no", "'a", "'an", "'another", "'couple",
+        "'tens")
     return Grammar(lexicon, [form for form, _ in FORMS], core, _macros())
 
 
@@ -80,7 +83,7 @@ def _shape(word: str) -> str | None:
 
 
 FORMS: tuple[tuple[str, str], ...] = (
-    ("between n:( $NUMBER ) and m:( $NUMBER )", "range"),
+    ("between n:( $NUMBER ) ( and | to ) m:( $NUMBER )", "range"),
     ("from? n:( $NUMBER ) ( to | or ) m:( $NUMBER )", "range"),
     ("n:NUM ( - | – ) m:NUM", "range"),
     ("n:CARD ( to | - to | or ) m:CARD", "range"),
@@ -90,7 +93,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("n:( $NUMBER ) orso:( or so | odd )", "number"),
     ("n:( $NUMBER ) oratmost:( at most | or fewer | or less )", "number"),
     ("( $BOUND )? more:( another | an additional | a further | an extra ) n:( $NUMBER )", "number"),
-    ("( $BOUND ) ( $EXACT )? n:( $NUMBER ) last:( more | others | other )?", "number"),
+    ("( $BOUND ) n:( $NUMBER ) last:( more | others | other )?", "number"),
     ("( $BOUND )? more:( another | an additional | a further )? v:( $VAGUE ) last:( more | others | other )?", "vague"),
     ("( exactly | a total of )? n:( $NUMBER ) last:( more | others | other )?", "number"),
     ("NOONE", "zero"), ("no one", "zero"), ("not one", "zero"), ("no - one", "zero"),

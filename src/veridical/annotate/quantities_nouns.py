@@ -30,7 +30,7 @@ def _people_nouns() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _words(name: str) -> frozenset[str]:
-    return frozenset(table()["nouns"][name] if name == "states" else table()["words"][name])
+    return frozenset(table()["nouns"][name] if name in ("states", "modifiers") else table()["words"][name])
 
 
 def _plurals(noun: str) -> tuple[str, ...]:
@@ -51,11 +51,15 @@ def is_harm_near(match: Match, words: Sequence[str], sentence: tuple[int, int], 
     return not harm.isdisjoint(words[begin:match.start]) or not harm.isdisjoint(words[match.end:end])
 
 
-def counted_noun(match: Match, tokens: Sequence[Token], words: Sequence[str], end: int) -> tuple[int | None, bool]:
-    """The token that is counted, or ``None``, and whether it is known to name people."""
+def counted_noun(match: Match, tokens: Sequence[Token], words: Sequence[str], end: int,
+                 single: bool) -> tuple[int | None, bool]:
+    """The token that is counted, or ``None``, and whether it is known to name people.
+
+    ``single`` says that the number is one, so that the noun is a singular.
+    """
     if "last" in match.parts and words[match.end - 1] == "others":
         return match.end - 1, True
-    known = _known_noun(match.end, tokens, words, end)
+    known = _known_noun(match.end, tokens, words, end, single)
     if known is not None:
         return known, True
     parsed = _parsed_noun(match, tokens)
@@ -64,24 +68,50 @@ def counted_noun(match: Match, tokens: Sequence[Token], words: Sequence[str], en
     return _likely_noun(match.end, tokens, words, end), False
 
 
-def _known_noun(i: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> int | None:
+def _known_noun(i: int, tokens: Sequence[Token], words: Sequence[str], end: int, single: bool) -> int | None:
     """The last of the first run of listed nouns that is reached without crossing a stop word."""
-    people, person, states, stop = _people_nouns(), _person_nouns(), _words("states"), _words("stop")
+    people, person, states = _people_nouns(), _person_nouns(), _words("states")
+    whole = i < end and words[i] == "of"
     i = _skip_of(i, words, end)
     found: int | None = None
     for j in range(i, min(i + _REACH, end)):
         word = words[j]
-        if word in people or word in person:
+        fits = word in (person if single and not whole else people) or (single and word in states)
+        if fits and not _modifies(j, tokens, words, end):
             if found is not None and word in states:
                 break
-            if not (word in states and _describes(j, tokens, words, end)):
+            if not (word in states and _describes(j, words, end)):
                 found = j
-        elif found is not None or word in stop or (not word[0].isalnum() and word not in ("-", "\"", "“", "”")):
+            if single and j + 1 < end and words[j + 1] in ("'s", "’s"):
+                return None  # "a driver's licence" counts no driver
+        elif found is not None or _stops(j, tokens, words, end):
             break
     return found
 
 
-def _describes(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> bool:
+def _stops(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> bool:
+    """Whether no counted noun can lie behind the token; "IS" in a text with small letters is a name."""
+    word, text = words[j], tokens[j].text
+    if word in _words("stop"):
+        return not (text.isupper() and len(text) > 1 and j + 1 < end and not tokens[j + 1].text.isupper())
+    return not word[0].isalnum() and word not in ("-", "\"", "“", "”")
+
+
+def _modifies(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> bool:
+    """Whether a listed noun stands before the noun proper ("a police report")."""
+    token = tokens[j]
+    if token.pos and (token.dep in ("amod", "compound") and j < token.head < end):
+        return words[token.head] not in _people_nouns() and words[token.head] not in _person_nouns()
+    if words[j] not in _words("modifiers") or j + 1 >= end or token.pos == "NOUN":
+        return False
+    after = words[j + 1]
+    if after in _people_nouns() or after in _person_nouns():
+        return False
+    verb_like = after.endswith(("ed", "s", "ing", "ly")) or after in _words("harm") or after in _words("stop")
+    return after[0].isalpha() and not verb_like
+
+
+def _describes(j: int, words: Sequence[str], end: int) -> bool:
     """Whether "injured", "missing" and so on stand before a listed noun ("12 injured soldiers")."""
     listed = _people_nouns() | _person_nouns()
     return any(words[k] in listed and words[k] not in _words("states") for k in range(j + 1, min(j + 3, end))
@@ -110,10 +140,10 @@ def _parsed_noun(match: Match, tokens: Sequence[Token]) -> int | None:
 def _likely_noun(i: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> int | None:
     """Without a parse: the first plain plural behind the number."""
     i = _skip_of(i, words, end)
-    stop = _words("stop")
     for j in range(i, min(i + 4, end)):
         word, token = words[j], tokens[j]
-        if word in stop or not word[0].isalpha() or (token.pos and token.pos in ("VERB", "AUX", "ADP", "PRON", "SCONJ", "CCONJ")):
+        if _stops(j, tokens, words, end) or not word[0].isalpha() or (token.pos and token.pos in ("VERB", "AUX", "ADP",
+            "PRON", "SCONJ", "CCONJ")):
             return None
         if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")) and not token.pos:
             return j

@@ -16,7 +16,8 @@ from veridical.annotate.times_lexicon import make_lexicon
 from veridical.annotate.times_resolve import resolve
 from veridical.model import Report, TimeMention, Token
 
-_CORE = ("MONTH", "WEEKDAY", "WEEKDAYS", "YEAR", "YEARS", "WRITTEN", "GLUED", "DECADE", "SHORTDECADE", "PARTYEAR", "PARTMONTH",
+_CORE = ("MONTH", "SMALLMONTH", "WEEKDAY", "WEEKDAYS", "YEAR", "YEARS", "WRITTEN", "GLUED", "DECADE", "SHORTDECADE",
+    "PARTYEAR", "PARTMONTH",
          "PARTDECADE", "UNIT", "POD", "CLOCK", "HHMM", "AMPM", "SEASON", "'today", "'yesterday", "'tomorrow", "'tonight",
          "'overnight", "'christmas", "'halloween", "'after", "'before", "'afterwards", "'thereafter", "'later", "'earlier",
          "'shortly", "'daily", "'weekly", "'monthly", "'annually", "'aftermath", "'weekend", "'hours", "'following", "'11", "'7")

@@ -29,7 +29,8 @@ MACROS = {
     "PRE": "$TIMEOF? ( ( WEEKDAY | WDSHORT ) POD? ,? the? )?",
     "YEARX": "( ,? of? y:YEAR )",
     "TO": "- | – | — | to | through | until | till",
-    "PART": "( early | late | mid ) -? | mid- | the? very? ( beginning | start | end | close | middle | outset | early days | closing days"
+    "PART": "( early | late | mid ) -? | mid- | the? very? ( beginning | start | end | close | middle | outset | early days"
+    " | closing days"
             " | early months | first months | first few months | last months | final months | closing months | latter part"
             " | early part | first days | last days | final days ) of",
     "NOTNAME": ">!( NAMEHEAD )",
@@ -133,6 +134,7 @@ def _week_of(parts: Parts) -> Meaning | None:
            "$PRE the d:( ORDW ( - ORDW )? ) of m:MONTH $YEARX? $NOTNAME",
            "<!( in ) $PRE m:MONTH ( ,? the )? d:$DAYX $YEARX? $NOTNAME",
            "$PRE m:MONTH d:DAY ,? y:YEAR",
+           "d:$DAYX m:SMALLMONTH y:YEAR", "<<( on | since | until | by ) d:$DAYX m:SMALLMONTH",
            "$PRE m:MONTH d:DAY >!( NOTYEAR | NAMEHEAD )")
 def _day(parts: Parts) -> Meaning | None:
     month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
@@ -187,7 +189,7 @@ def _months(parts: Parts) -> Meaning | list[Found] | None:
 
 @RULES.add("( p:( $PART ) )? m:MONTH $YEARX >!( NOTYEAR )", "p:( $PART ) m:MONTH",
            "<<( BEFOREMONTH ) m:MONTH >!( NAMEHEAD )",
-           "<<( in ) m:MONTH >>( DAY )",
+           "<<( in ) m:MONTH >>( DAY )", "<<( in | since | until | of | from ) m:SMALLMONTH y:YEAR",
            "the month of m:MONTH ( ,? y:YEAR )?")
 def _month(parts: Parts) -> Meaning | None:
     month, part = lexicon.month_of(parts.word("m")), lexicon.part_of(parts.words("p"))

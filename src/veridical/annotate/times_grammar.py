@@ -5,7 +5,8 @@ as ``d:DAY of? m:MONTH ,? y:YEAR?`` is matched at the speed of `re` and still re
 
 The notation, items separated by spaces: ``NAME`` a class, ``word`` a literal (lower case), ``x:ITEM`` a named
 item, ``( a | b )`` choice, ``? * +`` as in `re`; ``>>(`` must follow, ``>!(`` must not follow, ``<<(`` must stand
-before, ``<!(`` must not stand before (one token), each closed by ``)``; ``$NAME`` a macro; ``START`` the sentence's start; ``ANY`` any token.
+before, ``<!(`` must not stand before (one token), each closed by ``)``; ``$NAME`` a macro; ``START`` the
+sentence's start; ``ANY`` any token.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Lexicon:
     """Which classes each word belongs to, and which symbol stands for them.
 
     ``words`` maps lower-case words to classes. ``shape`` names the shape of a token that is in no list
-    (or ``None``); ``shapes`` maps each shape to its classes. Words of ``capital_only`` lose their
-    classes where they begin with a small letter.
+    (or ``None``); ``shapes`` maps each shape to its classes. Words of ``capital_only`` belong to classes
+    with the prefix ``SMALL`` where they begin with a small letter.
     """
 
     def __init__(self, words: Mapping[str, frozenset[str]], shapes: Mapping[str, frozenset[str]],
@@ -58,7 +59,7 @@ class Lexicon:
         for word in literals:
             self.words[word] = self.classes(word, every=True) | {"'" + word}
         sets = {*self.words.values(), *self._shapes.values()}
-        sets |= {frozenset(c for c in self.words[w] if c[0] == "'") for w in self._capital_only if w in self.words}
+        sets |= {_small(self.words[w]) for w in self._capital_only if w in self.words}
         for number, classes in enumerate(sorted((s for s in sets if s), key=sorted)):
             self._symbols.setdefault(classes, chr(0x100 + number))
 
@@ -83,7 +84,7 @@ class Lexicon:
             shape = self._shape(word)
             return self._shapes[shape] if shape else frozenset()
         if word in self._capital_only and text[0].islower() and not every:
-            return frozenset(c for c in found if c[0] == "'")
+            return _small(found)
         return found
 
     def charset(self, name: str) -> str:
@@ -92,6 +93,11 @@ class Lexicon:
         if not chars:
             raise KeyError(f"no word or shape belongs to {name!r}: add it to the word list")
         return chars[0] if len(chars) == 1 else "[" + "".join(sorted(chars)) + "]"
+
+
+def _small(classes: frozenset[str]) -> frozenset[str]:
+    """What is left of a word that should have a capital: its literal, and ``SMALL`` for each of its classes."""
+    return frozenset(c if c[0] == "'" else "SMALL" + c for c in classes)
 
 
 class Grammar:
@@ -104,13 +110,16 @@ class Grammar:
         lexicon.add_literals({atom for form in written for atom in _literals(form)})
         pieces = [f"(?P<f{i}>{self._translate(form, i)})" for i, form in enumerate(written)]
         self._pattern = re.compile("|".join(pieces))
-        self._run = re.compile(f"[^{_OTHER}]*?(?:{'|'.join(map(lexicon.charset, core))})[^{_OTHER}]*")
+        self._run = re.compile(f"[^{_OTHER}]+")
+        self._core = re.compile("|".join(map(lexicon.charset, core)))
         self._names = [{name: f"f{i}_{name}" for name in _names(form)} for i, form in enumerate(written)]
 
     def find(self, code: str, start: int, end: int) -> Iterator[Match]:
         """The forms found in ``code[start:end]``, left to right, none overlapping another."""
         piece = code[start:end]
         for run in self._run.finditer(piece):
+            if not self._core.search(piece, run.start(), run.end()):
+                continue
             # One token more, because a form may ask what stands behind it.
             for found in self._pattern.finditer(piece, run.start(), min(run.end() + 1, len(piece))):
                 group = found.lastgroup or "f0"

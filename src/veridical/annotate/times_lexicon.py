@@ -12,7 +12,8 @@ from veridical.annotate.times_grammar import Lexicon, load_words
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[89]\d|20\d)0['’]?s")
 _SHORT_DECADE = re.compile(r"[2-9]0['’]?s")
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?|h|z)?|1?\d(?:am|pm)|[0-2]\d[0-5]\d(?:z|h|gmt)")
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?|h|z)?|1?\d(?:am|pm)|[0-2]\d[0-5]\d(?:z|h|gmt)")
 _HHMM = re.compile(r"(?:0\d|1\d|2[0-3])[0-5]\d")
 _WRITTEN = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([/.-])\d{1,2}\2\d{1,2}(?:t[\d:.+z-]*)?")
 _YEAR = re.compile(r"1[789]\d\d|20\d\d")
@@ -36,7 +37,8 @@ def table() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def make_lexicon() -> Lexicon:
     """A lexicon of time words; the forms add their own literals to it."""
-    data, words = table(), {}
+    data = table()
+    words: dict[str, set[str]] = {}
 
     def put(name: str, listed: Any) -> None:
         for word in listed:
@@ -69,7 +71,8 @@ def make_lexicon() -> Lexicon:
 
 def _shapes() -> dict[str, frozenset[str]]:
     sets = {"day": "NUM DAY MNUM", "day2": "NUM DAY MNUM YY", "late_day": "NUM DAY YY", "two": "NUM YY", "year": "NUM YEAR HHMM",
-            "odd_year": "NUM YEAR", "hhmm": "NUM HHMM", "number": "NUM", "dayord": "ORD DAYORD", "ordinal": "ORD", "decade": "DECADE",
+            "odd_year": "NUM YEAR", "hhmm": "NUM HHMM", "number": "NUM", "dayord": "ORD DAYORD", "ordinal": "ORD",
+            "decade": "DECADE",
             "short_decade": "SHORTDECADE", "clock": "CLOCK", "written": "WRITTEN", "years": "YEARS", "days": "DAYS NUM",
             "glued": "GLUED", "part_year": "PARTYEAR", "part_month": "PARTMONTH", "part_decade": "PARTDECADE"}
     return {name: frozenset(classes.split()) for name, classes in sets.items()}

@@ -19,13 +19,14 @@ from veridical.annotate.times_calendar import (
     weekday_near,
 )
 from veridical.annotate.times_forms import Meaning, Parts, Rules, Shift
-from veridical.values import When, WhenPrecision
+from veridical.values import When
 
 RULES = Rules()
 
 MACROS = {
     "NEAR": "NEARLY | more than | less than | at least | up to | as long as | well over | no more than | close to | fewer than",
-    "COUNT": "NUM | a? CARD ( -? CARD )* ( and a half )? | a | an | a? few | several | many | some | a couple of? | half ( a | an )?"
+    "COUNT": "NUM | a? CARD ( -? CARD )* ( and a half )? | a | an | a? few | several | many | some | a couple of? | half ( a"
+    " | an )?"
              " | CARD ( or | to | - ) CARD | NUM ( or | to | - ) NUM",
     "AMOUNT": "NUM ( ( or | to | - ) NUM )? | CARD ( ( - | or | to ) CARD | CARD )* ( and a half )? | a few | a couple of?"
               " | half ( a | an )? | a hundred | a dozen | an | a | few | several | many",
@@ -36,10 +37,12 @@ MACROS = {
 _PAST, _FUTURE = ("last", "past", "previous"), ("next", "coming")
 
 
-@RULES.add("$NEAR? w:$AMOUNT - u:UNIT ( - | ANY ) ( old | olds )", "w:$AMOUNT u:UNIT ( - )? ( old | olds )",
-           "w:$AMOUNT u:UNIT of age", "( aged | age ) w:$AMOUNT u:UNIT?", "( ORD | ORDW | w:$AMOUNT - u:UNIT ) -? ( anniversary | birthday )",
+@RULES.add("$NEAR? w:$AMOUNT - u:UNIT -? ( old | olds )", "w:$AMOUNT u:UNIT ( - )? ( old | olds )",
+           "w:$AMOUNT u:UNIT of age", "( aged | age ) w:$AMOUNT u:UNIT?",
+           "( ORD | ORDW | w:$AMOUNT - u:UNIT ) -? ( anniversary | birthday )",
            "( anniversary | anniversaries | birthday ) of", "one day", "the other day", "day by day", "second - ( UNIT | ANY )",
-           "these days", "those days", "NUM - day war", "six - day war", "( ORD | ORDW ) ( century | centuries )", "of the ( day | year | month )",
+           "these days", "those days", "NUM - day war", "six - day war", "( ORD | ORDW ) ( century | centuries )",
+           "of the ( day | year | month )",
            "light years", "man of the year", "d - day", "a second", "last second", "first second", "a second ANY", "second UNIT")
 def _nothing(parts: Parts) -> None:
     """Ages, anniversaries and sayings: words of time that tell no time."""
@@ -52,7 +55,8 @@ def _shifted(days: int) -> Callable[[date, bool], When]:
     return lambda day, future: When.day(day + timedelta(days=days))
 
 
-_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this": 0, "overmorrow": 2, "ereyesterday": -2}
+_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this": 0, "overmorrow": 2,
+    "ereyesterday": -2}
 
 
 @RULES.add("the day after tomorrow", "the day before yesterday")
@@ -61,7 +65,8 @@ def _two_days(parts: Parts) -> Meaning:
 
 
 @RULES.add("( early | earlier | late | later )? w:( today | yesterday | tomorrow | tonight ) POD?",
-           "( early | late | later )? w:( last night )", "( early | earlier | late | later )? w:this ( morning | afternoon | evening )")
+           "( early | late | later )? w:( last night )", "( early | earlier | late | later )? w:this ( morning | afternoon"
+           " | evening )")
 def _near_day(parts: Parts) -> Meaning:
     return Meaning(relative=_shifted(_DEICTIC[parts.word("w")]))
 
@@ -110,8 +115,10 @@ def _unit_near(day: date, unit: str, step: int, part: str | None) -> When | None
     return whole
 
 
-@RULES.add("p:( early | earlier | late | later | mid )? w:( last | this | next | past ) u:( week | weekend | month | year | decade )",
-           "p:( the end | the beginning | the start | end | beginning | start ) of w:( last | this | next ) u:( week | month | year )",
+@RULES.add("p:( early | earlier | late | later | mid )? w:( last | this | next | past ) u:( week | weekend | month | year"
+           " | decade )",
+           "p:( the end | the beginning | the start | end | beginning | start ) of w:( last | this | next ) u:( week | month"
+           " | year )",
            "p:( earlier | later ) in the u:( week | month | year )", "over the u:weekend", "at the u:weekend")
 def _on_unit(parts: Parts) -> Meaning:
     unit, which = parts.word("u"), parts.word("w") or ("last" if parts.word("u") == "weekend" else "this")
@@ -135,7 +142,8 @@ def _near_month_day(parts: Parts) -> Meaning:
 
 
 @RULES.add("w:( last | this | next | past ) m:MONTH", "m:MONTH ,? of? w:( last | this | next ) year",
-           "m:MONTH d:( DAY | DAYORD ) ,? of? w:( last | this | next ) year", "the? d:( DAY | DAYORD ) of? m:MONTH ,? of? w:( last | this | next ) year")
+           "m:MONTH d:( DAY | DAYORD ) ,? of? w:( last | this | next ) year",
+           "the? d:( DAY | DAYORD ) of? m:MONTH ,? of? w:( last | this | next ) year")
 def _month_of_year(parts: Parts) -> Meaning:
     month, which, day = lexicon.month_of(parts.word("m")), parts.word("w"), parts.words("d")
     step = -1 if which in _PAST else 1 if which in _FUTURE else 0
@@ -246,7 +254,8 @@ def _signed(low: int, high: int, limit: list[str], sign: int) -> Shift:
 
 
 @RULES.add("the u:( day | night | evening | morning ) ( before | after )",
-           "the u:( day | night | evening | morning | week | month | year ) of >>( the | his | her | their | its | a | an )", "the u:( week | month | year ) ( before | after )")
+           "the u:( day | night | evening | morning | week | month | year ) of >>( the | his | her | their | its | a | an )",
+           "the u:( week | month | year ) ( before | after )")
 def _the_day_of(parts: Parts) -> Meaning | None:
     words, unit = parts.all_words(), parts.word("u")
     least = 1 if unit not in ("week", "month", "year") else {"week": 7, "month": 31, "year": 366}[unit]
@@ -257,19 +266,20 @@ def _the_day_of(parts: Parts) -> Meaning | None:
     return Meaning(anchor="event", shift=(0, least) if "after" in words else (-least, 0))
 
 
-@RULES.add("q:( $NEAR )? a:$AMOUNT u:UNIT w:( $EARLIER | $LATER )", "u:PLURAL w:( later | earlier | afterwards | before | after )",
+@RULES.add("q:( $NEAR )? a:$AMOUNT u:UNIT w:( $EARLIER | $LATER )",
+           "u:PLURAL w:( later | earlier | afterwards | before | after )",
            "u:( minutes | moments | seconds | hours | days | weeks | months | years ) w:( prior to | following )",
            "within a:$AMOUNT u:UNIT of", "within u:PLURAL of")
 def _amount_later(parts: Parts) -> Meaning:
     words = parts.words("w")
     if not words:
-        low, high = _amount_shift(parts, 1)
-        return Meaning(anchor="event", shift=(0, high))
+        return Meaning(anchor="event", shift=(0, _amount_shift(parts, 1)[1]))
     sign = -1 if words[0] in ("earlier", "before", "previously", "prior", "beforehand", "ahead") else 1
     return Meaning(anchor="event", shift=_amount_shift(parts, sign))
 
 
-@RULES.add("( shortly | soon | immediately | right | not long | minutes | moments | directly ) w:( after | afterwards | afterward | before"
+@RULES.add("( shortly | soon | immediately | right | not long | minutes | moments | directly ) w:( after | afterwards"
+           " | afterward | before"
            " | beforehand | thereafter | following | later | prior to ) >!( HOURWORD | NUM | CLOCK | CARD )",
            "( shortly | soon | immediately ) w:( thereafter | afterward )", "w:( just ) after the", "the w:immediate aftermath")
 def _shortly(parts: Parts) -> Meaning:
@@ -282,7 +292,8 @@ def _shortly(parts: Parts) -> Meaning:
 _SPAN_OF = {"week": 7, "weekend": 7, "month": 31, "year": 366, "fortnight": 14}
 
 
-@RULES.add("( the | that )? very? w:( next | following | previous | preceding ) u:( day | night | morning | afternoon | evening )",
+@RULES.add("( the | that )? very? w:( next | following | previous | preceding ) u:( day | night | morning | afternoon"
+           " | evening )",
            "the w:( next | following | previous | preceding ) u:( week | weekend | month | year | WEEKDAY )")
 def _next_day(parts: Parts) -> Meaning:
     unit, sign = parts.word("u"), 1 if parts.word("w") in ("next", "following") else -1
@@ -295,7 +306,8 @@ def _next_day(parts: Parts) -> Meaning:
     return Meaning(anchor="event", shift=(low, high) if sign > 0 else (-high, -low))
 
 
-@RULES.add("( earlier | later )? ( the | that | this )? very? same u:( day | night | morning | afternoon | evening | week | month | year )",
+@RULES.add("( earlier | later )? ( the | that | this )? very? same u:( day | night | morning | afternoon | evening | week"
+           " | month | year )",
            "( earlier | later )? that u:( day | night | morning | afternoon | evening | week | month | year | weekend )",
            "the u:( same ) time", "later in the u:day", "earlier in the u:day")
 def _same_day(parts: Parts) -> Meaning | None:
@@ -307,34 +319,43 @@ def _same_day(parts: Parts) -> Meaning | None:
 
 # ---- times of day, sets, durations
 
-_AT = "( shortly | just | soon | around | about | before | after | until | by | at )*"
+_NEXT_TO = "( shortly | just | soon | around | about | before | after | until | by | at )"
+_AT = f"{_NEXT_TO}? {_NEXT_TO}? {_NEXT_TO}?"
 
 
 @RULES.add(f"{_AT} n:( CLOCK | NUM ) ( : NUM )? AMPM ( ZONE time? )? ( LPAR ANY ANY? RPAR )?",
            f"{_AT} ( CLOCK | HHMM ) ( hours | hrs | ZONE ) time?", f"{_AT} CLOCK",
            "at HHMM >!( - | – )",
            "NUM o'clock", "CARD o'clock", f"{_AT} HOURWORD",
-           "( ( late | early ) )? ( in | during ) the ( early | late | small )? ( hours of the )? ( morning | afternoon | evening | night ) >!( of )",
+           "( ( late | early ) )? ( in | during ) the ( early | late | small )? ( hours of the )? ( morning | afternoon"
+           " | evening | night ) >!( of )",
            "( in | during ) the ( early | small | late ) hours >!( of )", "at ( night | nighttime )", "overnight",
-           "<<( the ) ( early | small ) hours >!( of )", "( at | around | about ) CARD ( in the ( morning | afternoon | evening ) )")
+           "<<( the ) ( early | small ) hours >!( of )", "( at | around | about ) CARD ( in the ( morning | afternoon"
+           " | evening ) )")
 def _time_of_day(parts: Parts) -> Meaning:
     return Meaning(kind="time_of_day")
 
 
 @RULES.add("( every | each ) ( other | few | ORD | ORDW | CARD | NUM )? ( UNIT | WEEKDAY | POD | MONTH | SEASON | weekend )",
            "WEEKDAYS", "daily", "nightly", "weekly", "monthly", "yearly", "annually",
-           "( once | twice | times ) ( a | an | per ) UNIT", "per ( day | week | month | year )", "a ( day | week | month | year ) on average")
+           "( once | twice | times ) ( a | an | per ) UNIT", "per ( day | week | month | year )",
+           "a ( day | week | month | year ) on average")
 def _set(parts: Parts) -> Meaning:
     return Meaning(kind="set")
 
 
-@RULES.add("( the | these | in )? ( last | past | next | previous | recent | coming | first | preceding | following ) a:$AMOUNT? u:UNIT",
-           "$NEAR? a:$AMOUNT - u:UNIT ( - long )?", "( day | days | week | weeks | month | months | year | years | hour | hours | decades"
+@RULES.add("( the | these | in )? ( last | past | next | previous | recent | coming | first | preceding"
+           " | following ) a:$AMOUNT? u:UNIT",
+           "$NEAR? a:$AMOUNT - u:UNIT ( - long )?", "( day | days | week | weeks | month | months | year | years | hour"
+           " | hours | decades"
            " | decade ) - ( long )",
-           "$NEAR? a:$AMOUNT ( consecutive | straight | full | long | whole | more )? u:PLURAL ( and $AMOUNT UNIT )? ( and a half )?",
+           "$NEAR? a:$AMOUNT ( consecutive | straight | full | long | whole"
+           " | more )? u:PLURAL ( and $AMOUNT UNIT )? ( and a half )?",
            "$NEAR? a:( NUM | one | CARD ) u:UNIT ( and $AMOUNT UNIT )?",
-           "<<( for | in | within | over | than | after | about | nearly | almost | lasted | at ) ( a | an | half ( a | an )? ) u:UNIT ( and a half )?",
-           "half ( a | an )? u:UNIT", "<<( for | after | over | in | of | lasted | during ) u:PLURAL", "the ( whole | entire ) u:UNIT",
+           "<<( for | in | within | over | than | after | about | nearly | almost | lasted | at ) ( a | an | half ( a"
+           " | an )? ) u:UNIT ( and a half )?",
+           "half ( a | an )? u:UNIT", "<<( for | after | over | in | of | lasted | during ) u:PLURAL",
+           "the ( whole | entire ) u:UNIT",
            "<<( for ) ( many | so many | some | a long ) ( u:PLURAL | time )")
 def _duration(parts: Parts) -> Meaning:
     words = parts.words("a")

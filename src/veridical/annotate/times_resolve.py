@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from veridical.annotate.times_calendar import between
 from veridical.annotate.times_forms import Found, Meaning
@@ -15,11 +16,13 @@ from veridical.values import Extent, When, WhenPrecision
 _DATELINE_TOKENS = 60
 _BYLINE_SENTENCES = 6
 _FUTURE_REACH = 10
+_LOOK_BACK = 12
 _NEWS = timedelta(days=31)
 """What a report dates without a year within this of its publication is its news."""
 _CLOSE = timedelta(days=62)
 _JOINTS = ("and", "or", "to", "until", "till", "through", "-", "–", "—", ",")
-_ENDS = frozenset((".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", "\"", "", "that", "who", "which", "in", "at", "as"))
+_ENDS = frozenset((".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", "\"", "", "that", "who", "which",
+    "in", "at", "as"))
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ def _is_byline(point: Point, words: Sequence[str], sentences: Sequence[tuple[int
 
 
 def _is_future(point: Point, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> bool:
-    """Whether the nearest verb of the clause speaks of the future: before the expression, or behind one that begins the sentence."""
+    """Whether the nearest verb of the clause speaks of the future: before it, or behind one that begins the sentence."""
     begin, end = sentences[point.sentence]
     verdict = _tense(range(point.start - 1, max(begin, point.start - _FUTURE_REACH) - 1, -1), words)
     if verdict is None and point.start - begin <= 1:
@@ -126,7 +129,7 @@ def _tense(order: Iterable[int], words: Sequence[str]) -> bool | None:
 
 def _share_years(points: Sequence[Point], words: Sequence[str]) -> None:
     """"from June 15 to July 3, 2021": the first takes the year of the second."""
-    for left, right in reversed(list(zip(points, points[1:], strict=False))):
+    for left, right in reversed(list(pairwise(points))):
         joint = words[left.end:right.start]
         if left.sentence != right.sentence or not left.meaning.yearless or left.when.known or right.when.latest is None:
             continue
@@ -197,7 +200,7 @@ def _by_publication(point: Point, published: date, words: Sequence[str], sentenc
 def _year_beside(points: Sequence[Point], index: int, year_alone: bool, sentences: Sequence[tuple[int, int]]) -> When | None:
     """An earlier date of the same sentence that carries its year, or the head date of a chronicle's last sentence."""
     point = points[index]
-    for other in reversed(points[:index]):
+    for other in reversed(points[max(0, index - _LOOK_BACK):index]):
         if other.sentence != point.sentence:
             break
         if not (other.is_date and other.firm and other.when.earliest and other.when.latest) or _is_event_name(other):
@@ -219,7 +222,7 @@ def _chronicle(points: Sequence[Point], index: int, sentences: Sequence[tuple[in
     point = points[index]
     if point.start - sentences[point.sentence][0] > 1:
         return None
-    for other in points[:index]:
+    for other in points[max(0, index - _LOOK_BACK):index]:
         if (other.sentence == point.sentence - 1 and other.start - sentences[other.sentence][0] <= 1 and other.is_date
                 and other.firm and other.when.precision is WhenPrecision.DAY):
             made = _nearest(point.meaning, other.when)
