@@ -17,14 +17,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from veridical.errors import ReadError
+from veridical.model import Report
 from veridical.readers import Refusal, read
 from veridical.readers.dates import iso_date
 from veridical.readers.drafts import Draft, finish
 from veridical.readers.muc import dateline_of
 from veridical.settings import Settings
-
-from veridical.errors import ReadError
-from veridical.model import Report
 
 Read = Report | Refusal
 SETTINGS = Settings()

@@ -12,6 +12,7 @@ from veridical.readers.drafts import Draft
 
 FIELDS = ("text", "title", "publisher", "published", "url", "language", "id")
 Row = Mapping[str, object]
+_MARKUP = re.compile(r"</(?:p|div)\s*>", re.I)
 
 
 @cache
@@ -78,6 +79,10 @@ def _as_text(value: object) -> str | None:
         value = "\n\n".join(value)
     if not isinstance(value, str) or not value.strip():
         return None
+    if _MARKUP.search(value):
+        from veridical.readers.html import strip_tags
+
+        return strip_tags(value)
     return value
 
 

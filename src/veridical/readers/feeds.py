@@ -11,11 +11,12 @@ from veridical.errors import NoText, ReadError
 from veridical.readers.dates import iso_date
 from veridical.readers.deadline import time_limit
 from veridical.readers.drafts import Draft
-from veridical.readers.html import strip_tags
+from veridical.readers.html import refuse_bombs, strip_tags
 from veridical.readers.refusals import Refusal
 from veridical.readers.sources import Source, read_limited
 from veridical.settings import Settings
 
+_CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|atom:feed)\b", re.I)
 
 
@@ -30,6 +31,7 @@ def read_feed(source: Source, settings: Settings) -> Iterator[Draft | Refusal]:
     Raises TooLarge, NoText for a feed without entries, ReadError for what is no feed.
     """
     data = read_limited(source.stream, settings.max_file_bytes)
+    refuse_bombs(_CDATA.sub("", data.decode("ascii", "ignore")))
     feed = _parse(data)
     if not feed.entries:
         raise NoText("the feed has no entries, or is damaged before the first: fetch it again")

@@ -35,10 +35,9 @@ def format_of(source: Source) -> str:
         return "warc"
     text = _decoded(head)
     named = SUFFIXES.get(source.suffix)
-    if named in ("plain", "html", "feed", None):
-        shown = _shown(text)
-        if shown:
-            return shown
+    shown = _shown(text, named) if named not in ("pdf", "warc") else None
+    if shown:
+        return shown
     if named is None and source.suffix == ".xml":
         raise ReadError("it is XML, but neither a feed nor a page: convert it to .txt or .jsonl")
     if named is None:
@@ -47,12 +46,10 @@ def format_of(source: Source) -> str:
         raise NotText(f"it is called {source.suffix} and is none: fetch it again, or rename it")
     if named == "feed":
         raise ReadError("no feed begins in it: fetch it again, or rename it")
-    if source.suffix == "" and _ROW.match(text):
-        return "json"
     return named
 
 
-def _shown(text: str) -> str | None:
+def _shown(text: str, named: str | None) -> str | None:
     """The form that a text shows by its beginning, stronger than its name."""
     from veridical.readers.feeds import looks_like_feed
     from veridical.readers.html import looks_like_html
@@ -66,6 +63,8 @@ def _shown(text: str) -> str | None:
             return "feed"
         if start.startswith("<?xml"):
             raise ReadError("it is XML, but neither a feed nor a page: convert it to .txt or .jsonl")
+    if named == "plain" and _ROW.match(text):
+        return "json"
     return "muc" if is_muc(start) else None
 
 

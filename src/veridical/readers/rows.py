@@ -21,6 +21,7 @@ _LISTS = ("articles", "items", "documents", "docs", "reports", "stories", "data"
 _ROWS_INSIDE = re.compile(r'\{\s*"(?:[\w ]{1,30}"\s*:\s*(?:"[^"]{0,200}"|\d+|null|true|false)\s*,\s*"){0,8}(?:'
                           + "|".join(_LISTS) + r')"\s*:\s*\[\s*\{')
 _CHUNK = 1 << 16
+TRIED = 50
 _SPACE = re.compile(r"[\s\ufeff]*")
 
 
@@ -90,18 +91,34 @@ def _opens_object_over_lines(head: str) -> bool:
 
 
 def read_json_lines(source: Source, settings: Settings, columns: Columns = None) -> Iterator[Draft | Refusal]:
-    """A draft or a refusal for each line; a row without an id is named ``path:line``."""
+    """A draft or a refusal for each line; a row without an id is named ``path:line``.
+
+    Raises ReadError when none of the first ``TRIED`` lines is a row: then the file is of another form.
+    """
     check_mapping(columns)
     limit = settings.max_file_bytes
+    waiting: list[Refusal] = []
+    found_row = False
     for number, line in read_lines(as_utf8(source), limit):
         name = f"{source.name}:{number}"
         try:
             if line is None:
                 raise TooLarge(f"line {number} is over the limit of {limit:,} bytes: raise the setting max_file_bytes")
             if line.strip():
-                yield draft_of(_parse(decode(line), f"line {number}"), name, columns)
+                row = _parse(decode(line), f"line {number}")
+                found_row = True
+                yield from waiting
+                waiting.clear()
+                yield draft_of(row, name, columns)
         except ReadError as error:
-            yield Refusal.of(source.name, name, error)
+            refusal = Refusal.of(source.name, name, error)
+            if found_row:
+                yield refusal
+                continue
+            waiting.append(refusal)
+            if len(waiting) >= TRIED:
+                raise ReadError(f"none of its first {TRIED} lines is a row of JSON: give it the suffix of what it is") from error
+    yield from waiting
 
 
 def _parse(text: str, place: str) -> dict[str, object]:

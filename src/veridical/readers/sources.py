@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from glob import glob, has_magic
@@ -43,7 +43,7 @@ class _Prefixed(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._head[:len(view)] if self._head else self._rest.read(len(view))
+        data = self._head[:len(view)] if self._head else _read_some(self._rest, len(view))
         self._head = self._head[len(data):]
         view[:len(data)] = data
         return len(data)
@@ -162,20 +162,26 @@ def _peeked(name: str, stream: BinaryIO) -> Source:
     if head.startswith(b"\x1f\x8b"):
         unpacked = gzip.GzipFile(fileobj=io.BufferedReader(_Prefixed(head, stream)))
         head, stream = _take(unpacked), unpacked  # type: ignore[assignment]
-        if suffixes[-1:] == [".gz"]:
-            suffixes.pop()
-        elif suffixes[-1:] == [".tgz"]:
-            raise ReadError("it is a packed folder: unpack it and give the folder")
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
+    elif suffixes[-1:] == [".tgz"] or suffixes[:1] == [".tar"]:
+        raise ReadError("it is a packed folder: unpack it and give the folder")
     if not head:
         raise NoText("the file is empty: nothing to read")
     return Source(name, io.BufferedReader(_Prefixed(head, stream), 1 << 16), head, suffixes[-1] if suffixes else "")
+
+
+def _read_some(stream: BinaryIO | gzip.GzipFile, size: int) -> bytes:
+    """Up to ``size`` bytes in one step, so that what came before a break in a packed file is not lost."""
+    step: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return step(size)
 
 
 def _take(stream: BinaryIO | gzip.GzipFile) -> bytes:
     head = b""
     try:
         while len(head) < HEAD:
-            more = stream.read(HEAD - len(head))
+            more = _read_some(stream, HEAD - len(head))
             if not isinstance(more, bytes):
                 raise ReadError("the stream gives text: open it in binary mode")
             if not more:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from veridical.errors import NoText, ReadError
 from veridical.readers.drafts import Draft
 from veridical.readers.html import draft_of_page
 from veridical.readers.refusals import Refusal
-from veridical.readers.sources import Source, read_limited
+from veridical.readers.sources import Source, broken, read_limited
 from veridical.settings import Settings
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -36,11 +36,30 @@ def read_warc(source: Source, settings: Settings) -> Iterator[Draft | Refusal]:
         raise NoText("the archive holds no page that was fetched with success: check the crawl")
 
 
+class _Stepwise:
+    """Reads what is there in one step, so that the records before a break in a packed file are not lost."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._step: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+
+    def read(self, size: int = 16_384) -> bytes:
+        """Up to ``size`` bytes; none at the end."""
+        try:
+            return self._step(size)
+        except EOFError as error:  # which warcio would take for a proper end
+            raise broken(error) from error
+
+
 def _records(source: Source) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc, unused-ignore]
+        """Says nothing on standard error about records of a wrong length."""
+
+        INC_RECORD = ""
+
     try:
-        yield from ArchiveIterator(source.stream)
+        yield from Quiet(_Stepwise(source.stream))
     except ReadError:
         raise
     except Exception as error:  # a parser of hostile input may raise anything; it becomes a refusal
