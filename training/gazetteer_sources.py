@@ -23,6 +23,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def centroid(blob: bytes) -> Point | None:
     best: tuple[float, Point] | None = None
     for ring in rings(blob):
         area = lat = lon = 0.0
-        for (a, b), (c, d) in zip(ring, ring[1:], strict=False):
+        for (a, b), (c, d) in pairwise(ring):
             cross = b * c - d * a
             area += cross
             lat += (a + c) * cross
@@ -113,13 +114,16 @@ def shapes(package: Path, fips: dict[str, str]) -> tuple[dict[str, Point], dict[
     with sqlite3.connect(f"file:{package}?mode=ro", uri=True) as base:
         countries = {iso: point for iso, blob in base.execute("select iso_a2, geom from countries where iso_a2 is not null")
                      if (point := centroid(blob))}
-        divisions = {}
+        divisions: dict[str, tuple[Point, set[str]]] = {}
         query = "select iso_a2, fips, name, gn_name, woe_name, geom from states_provinces where fips is not null order by fid"
         for iso, code, *names, blob in base.execute(query):
             point = centroid(blob)
             country = fips.get(code[:2], iso)
             if point:
-                divisions[f"{country}.{code[2:]}"] = point, {n.strip() for n in names if n and "�" not in n}
+                spellings = {n.strip() for n in names if n and "�" not in n}
+                divisions.setdefault(f"{country}.{code[2:]}", (point, spellings))
+                # Where GeoNames has postal codes for FIPS's numbers (the United States), the name joins.
+                divisions.setdefault(f"{country}.{names[0]}", (point, spellings))
     return countries, divisions
 
 
@@ -144,9 +148,11 @@ def division_rows(folder: Path, package: Path) -> Iterator[tuple[str, str, str, 
         for row in sorted(rows, key=lambda r: str(r["code"])):
             code, name = row["code"], " ".join(row["name"].split())
             at = centre(inside[code]) if inside[code] else None
-            shape, spellings = divisions.get(code, (None, set()))
+            drawn = divisions.get(f"{code.split('.')[0]}.{name}") or divisions.get(code)
+            shape: Point | None
+            shape, spellings = drawn or (None, set())
             # A code that was given to another division since Natural Earth took it shows in the distance.
-            if shape and at and kilometres(shape, at) > MAX_OFF_KM and not any(_alike(s, name) for s in spellings):
+            if shape is not None and at and kilometres(shape, at) > MAX_OFF_KM and not any(_alike(s, name) for s in spellings):
                 shape, spellings = None, set()
             others = "|".join(sorted(s for s in spellings if s != name))
             yield (code, name, others, *_degrees(shape or at))

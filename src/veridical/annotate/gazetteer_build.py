@@ -120,9 +120,15 @@ def _keys(entry: Entry) -> Iterator[tuple[str, int]]:
             key = fold(name)
             like = skeleton(key) if entry.transliterated else ""
             if len(key) > 1 or rank == 0:
-                # "Hama" is no other name of Ḩamāh, only another spelling.
-                best.setdefault(key, 0 if like and like in own else rank)
+                # "Hama" is no other name of Ḩamāh, nor "Mitrovica" of Mitrovicë, only another spelling.
+                near = (like and like in own) or (rank and any(_alike(key, fold(n)) for n in entry.main_names))
+                best.setdefault(key, 0 if near else rank)
             if like:
                 best.setdefault(like, 2)
     best.pop("", None)
     yield from best.items()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys are spellings of one name: nearly as long, with the same beginning."""
+    return len(one) > 4 and abs(len(one) - len(other)) <= 2 and one[:-2] == other[:len(one) - 2]

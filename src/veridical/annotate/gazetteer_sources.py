@@ -18,8 +18,9 @@ from veridical.errors import SettingsError
 _FILES = ("gazetteer_divisions.tsv.gz", "gazetteer_seats.tsv.gz", "places_abbreviations.tsv", "places_countries.tsv",
           "places_regions.tsv")
 _CITIES = "cities500.json"
-_SCRIPTS = frozenset("ar fa prs ps ku ckb ur".split())
+_SCRIPTS = frozenset(["ar", "fa", "prs", "ps", "ku", "ckb", "ur"])
 """Languages in Arabic script, whose names news transliterates in many ways."""
+_CITY_ALONE = 5_000_000
 _CODE = re.compile(r"[A-Z0-9]{1,4}$")
 _DIVISION = re.compile(
     r"^(?:(?:Muhafazat|Wilayat|Wilayat-e|Velayat-e|Wilaya de|Wilaya d'|Departamento (?:de|del)|Département (?:de|du|d')|"
@@ -28,9 +29,8 @@ _DIVISION = re.compile(
     r"(?:,? (?:Province|State|Governorate|Region|County|Parish|District|Department|Prefecture|Oblast|Oblast'|Krai|Kray|Municipality|"
     r"Territory|Division|Canton|Voivodeship|Emirate|Borough|Republic|Special|Capital|Metropolitan|Autonomous|Rayon|Raion|Township|"
     r"Community|Shahrestān|Shahrestan|Kommun|Län|Ward|Constituency|Regency|City|Zone|Sub-Region))+$")
-_TO_SITE = frozenset("AIRB AIRP AIRF AIRH BDG CMP CMPRF CTRR EMBS HSP INSM MALL MKT MNMT MSQE MSTY PAL PRN RSTN SQR STDM UNIV".split())
-_TO_REGION = frozenset("RGN RGNE RGNH RESF PRK AREA ISL ISLS PEN MT MTS VAL DSRT PLN PLAT CAPE GULF BAY STRT SEA OCN LK LKS STM CNL"
-                       .split())
+_TO_SITE = frozenset(["AIRB", "AIRP", "AIRF", "AIRH", "BDG", "CMP", "CMPRF", "CTRR", "EMBS", "HSP", "INSM", "MALL", "MKT", "MNMT", "MSQE", "MSTY", "PAL", "PRN", "RSTN", "SQR", "STDM", "UNIV"])
+_TO_REGION = frozenset(["RGN", "RGNE", "RGNH", "RESF", "PRK", "AREA", "ISL", "ISLS", "PEN", "MT", "MTS", "VAL", "DSRT", "PLN", "PLAT", "CAPE", "GULF", "BAY", "STRT", "SEA", "OCN", "LK", "LKS", "STM", "CNL"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,8 @@ def _settlement(divisions: dict[str, Division], key: int, name: str, codes: tupl
         if division is not None and seat != "X":
             division.population += population
     main = [name]
-    if name.endswith(" City"):
+    # "New York" alone means New York City, but "Kansas" does not mean Kansas City.
+    if name.endswith(" City") and population > _CITY_ALONE:
         main.append(name.removesuffix(" City"))
     return Entry(key, key, name, "city", country, short_name(inside.name) if inside else None, *at, population, seat, tuple(main),
                  tuple(n for n in others if _usable(n)), transliterated, date)
@@ -213,15 +214,16 @@ def short_name(name: str) -> str:
 
 def _governed(divisions: dict[str, Division], abbreviations: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
     """Divisions and countries; a division is also known by its name without the word for its kind."""
-    named = {iso3: (name, [a for a in aliases.split("|") if a]) for iso3, name, aliases, _ in rows("places_countries.tsv")}
+    named = {iso3: (name, [a for a in aliases.split("|") if a], [d for d in demonyms.split("|") if d])
+             for iso3, name, aliases, demonyms in rows("places_countries.tsv")}
     for number, division in enumerate(divisions.values(), 1):
         codes = division.code.split(".")
         iso3, gid, population, transliterated = _countries().get(codes[0], (None, 0, 0, False))
         at = division.latitude, division.longitude
         if len(codes) == 1:
-            name, aliases = named.get(iso3 or "", (division.name, []))
+            name, aliases, demonyms = named.get(iso3 or "", (division.name, [], []))
             yield Entry(gid or -number, gid or None, name, "country", iso3, None, *at, population, "",
-                        (name, division.name, *aliases), (), transliterated)
+                        (name, division.name, *aliases), (*demonyms, *(d + "s" for d in demonyms)))
             continue
         short = short_name(division.name)
         others = [*division.spellings, *(short_name(s) for s in division.spellings), *abbreviations.get(division.code, ())]
@@ -235,12 +237,12 @@ def _regions(divisions: dict[str, Division]) -> Iterator[Entry]:
     """World regions, but for those that a first-level division of the same country already is."""
     known = {(_countries().get(code.split(".")[0], ("",))[0], fold(short_name(d.name)))
              for code, d in divisions.items() if code.count(".") == 1}
-    for number, (names, iso3, latitude, longitude) in enumerate(rows("places_regions.tsv"), 1):
+    for number, (names, iso3, latitude, longitude, demonyms) in enumerate(rows("places_regions.tsv"), 1):
         first, *others = names.split("|")
         if any((iso3, fold(n)) in known for n in (first, *others)):
             continue
         yield Entry(-1_000_000 - number, None, first, "region", iso3 or None, None, float(latitude), float(longitude), 0, "",
-                    (first, *others))
+                    (first, *others), tuple(n for d in demonyms.split("|") if d for n in (d, d + "s")))
 
 
 def _dumped(dump: Path, divisions: dict[str, Division]) -> Iterator[Entry]:

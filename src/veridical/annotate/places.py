@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from veridical.annotate.gazetteer import Gazetteer, Place
 from veridical.annotate.gazetteer_names import fold, skeleton
 from veridical.annotate.places_find import Candidate, Finder, contains
-from veridical.annotate.places_rank import ACCEPT, Scene, rank
-from veridical.annotate.places_words import load_nationalities
+from veridical.annotate.places_rank import ACCEPT, Scene, rank, sort_into_cells
+from veridical.annotate.places_words import load_demonyms, load_nationalities
 from veridical.model import NameSpan, PlaceMention, Report, Token
 from veridical.values import Where, WherePrecision
 
@@ -23,22 +23,24 @@ _CLEAR = 1.0
 _UNTAGGED_WEIGHT = 4.5
 """A name that the tagger missed must be at least a place of about 30,000 people, or be backed by the report's ground."""
 _LINKS = 6
+_TOWARDS = frozenset({"to", "into", "toward", "towards", "over", "across", "through"})
 
 
-def resolve_places(report: Report, tokens: Sequence[Token], names: Sequence[NameSpan],
-                   gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def resolve_places(report: Report, tokens: Sequence[Token], names: Sequence[NameSpan], gazetteer: Gazetteer, *,
+                   context: bool = False) -> tuple[PlaceMention, ...]:
     """The place mentions of a report in text order, none within another, each with what it resolves to.
 
     A name that the gazetteer does not know keeps its words in ``Where.name`` with precision unknown, or
     region or country where the report says what it lies in. Sites have precision site and their city's coordinates.
-    Names of institutions and sides ("Istanbul police", "the Syrian border") are context only.
+    Names of institutions and sides ("Istanbul police", "the Syrian border") are context only, and left out
+    unless ``context`` asks for them.
     """
     if not tokens:
         return ()
     finder = Finder(report, tokens, names)
     resolver = _Resolver(finder, gazetteer)
     resolver.run()
-    return tuple(PlaceMention(c.start, c.end, where) for c, where in resolver.mentions())
+    return tuple(PlaceMention(c.start, c.end, where) for c, where in resolver.mentions(context))
 
 
 class _Resolver:
@@ -47,13 +49,14 @@ class _Resolver:
     def __init__(self, finder: Finder, gazetteer: Gazetteer) -> None:
         self.finder = finder
         self.candidates = finder.find(gazetteer.lookup_all)
-        self.nations = load_nationalities()
+        self.nations, self.peoples = load_nationalities(), load_demonyms()
         self.resolved: dict[int, Place] = {}
         parts = {i: self._site_parts(c) for i, c in enumerate(self.candidates) if c.site}
         wanted = {n for c in self.candidates for n in c.names} | {n for some in parts.values() for n in some}
         self.known = gazetteer.lookup_all(wanted)
         self.options = [self._options(c) for c in self.candidates]
         self.parts = parts
+        self.cells = sort_into_cells({c.names[-1]: o for c, o in zip(self.candidates, self.options, strict=True) if not c.site})
         self.scene = Scene()
         self._link()
 
@@ -62,6 +65,9 @@ class _Resolver:
         found: tuple[Place, ...] = ()
         for name in c.names[:1] if c.site else c.names:
             places = self.known[name]
+            if name.isupper() and len(name) < 4 and not self.finder.shouting:
+                # "EU" and "SA" are abbreviations, not the towns of Eu and Sa.
+                places = tuple(p for p in places if p.kind in ("country", "region", "admin1"))
             if c.site:
                 return tuple(p for p in places if p.kind in ("site", "region") and p.rank < 2)
             if c.hint and len(c.names) > 1:
@@ -75,6 +81,8 @@ class _Resolver:
     def _site_parts(self, c: Candidate) -> list[str]:
         """The runs within a site's name that may name its city, longest first."""
         finder = self.finder
+        if any(finder.low[j] in finder.words.named_after for j in range(c.start, c.end)):
+            return []
         runs = [(s, e) for s in range(c.start, c.end) for e in range(c.end, s, -1)
                 if e - s <= 3 and e - s < c.end - c.start and finder.capital(s) and finder.low[s] not in finder.words.stop
                 and finder.low[s] not in finder.words.site]
@@ -85,6 +93,7 @@ class _Resolver:
             held = contains(self.finder, left, right)
             if held == "right":
                 left.inside.append(i + 1)
+                right.holds = True
             elif held == "left":
                 right.inside.append(i)
 
@@ -100,7 +109,7 @@ class _Resolver:
                 if place is not None:
                     chosen[i] = place
             self._agree(chosen)
-            if chosen == self.resolved:
+            if turn and chosen == self.resolved:
                 break
             self.resolved = chosen
 
@@ -124,7 +133,7 @@ class _Resolver:
         return votes
 
     def _ground(self, adjectives: Counter[str]) -> Scene:
-        scene = Scene(Counter({code: float(n) for code, n in adjectives.items()}))  # type: ignore[arg-type]
+        scene = Scene(adjectives.copy(), cells=self.cells)
         seen: set[int] = set()
         for i, place in self.resolved.items():
             if place.country:
@@ -145,7 +154,7 @@ class _Resolver:
         own = scene
         if i in self.resolved:
             own = self._without(scene, self.resolved[i])
-        ranked = rank(options, own, c.hint, holders, nations)
+        ranked = rank(options, own, c.hint or ("holder" if c.holds else None), holders, nations)
         best, score = ranked[0]
         if score < ACCEPT or (best.rank == 2 and not (nations or scene.votes[best.country or ""])):
             return None
@@ -164,7 +173,7 @@ class _Resolver:
             votes[place.country] -= same
         divisions = scene.divisions.copy()
         divisions[(place.country, place.admin1)] -= 1
-        return Scene(+votes, scene.places, +divisions)
+        return Scene(+votes, scene.places, +divisions, scene.cells)
 
     def _backed(self, c: Candidate, place: Place, scene: Scene, holders: Sequence[Place]) -> bool:
         """Whether a name that the tagger missed is surely this place."""
@@ -184,21 +193,22 @@ class _Resolver:
                 groups.setdefault((fold(c.names[-1]), c.hint if c.hint in ("admin1", "admin2") else None), []).append(i)
         for (_, hint), group in groups.items():
             sure = Counter(chosen[i].key for i in group if i in chosen and self.candidates[i].inside)
-            every = Counter(chosen[i].key for i in group if i in chosen)
+            every = Counter(chosen[i].key for i in group if i in chosen and not self.candidates[i].holds)
             if not every or hint:
                 continue
             key = (sure or every).most_common(1)[0][0]
             place = next(chosen[i] for i in group if i in chosen and chosen[i].key == key)
             for i in group:
-                if not self.candidates[i].inside and any(p.key == key for p in self.options[i]):
+                if not (self.candidates[i].inside or self.candidates[i].holds) and any(p.key == key for p in self.options[i]):
                     chosen[i] = place
 
-    def mentions(self) -> list[tuple[Candidate, Where]]:
+    def mentions(self, context: bool) -> list[tuple[Candidate, Where]]:
         """What is shown of the candidates, in text order."""
         out = []
         for i, c in enumerate(self.candidates):
             where = self._site(i, c) if c.site else self._place(i, c)
-            if where is not None and not c.silent:
+            silent = c.silent or fold(c.names[0]) in self.peoples
+            if where is not None and (context or not silent):
                 out.append((c, where))
         return out
 
@@ -218,7 +228,11 @@ class _Resolver:
         else:
             city = None
             precision = WherePrecision.COUNTRY if place.kind == "country" else WherePrecision.REGION
-        return Where(name, city, place.admin1, place.country, place.latitude, place.longitude, place.geonames_id, precision)
+        division = place.admin1
+        if place.kind == "region" and precision is WherePrecision.REGION:
+            # "Cappadocia, Nevşehir province": the report says which part of the region is meant.
+            division = next((self.resolved[j].admin1 for j in c.inside if j in self.resolved), None)
+        return Where(name, city, division, place.country, place.latitude, place.longitude, place.geonames_id, precision)
 
     def _quarter(self, i: int, c: Candidate, place: Place | None) -> Where | None:
         """A part of a city ("the Karada district of Baghdad"): a site, with the city's coordinates unless it has its own."""
@@ -237,8 +251,14 @@ class _Resolver:
         """The name among the candidate's under which the place was found."""
         return next((n for n in c.names if place in self.known[n]), c.names[0])
 
-    def _unresolved(self, c: Candidate, name: str) -> Where:
-        """A name alone, or what the report says that it lies in."""
+    def _unresolved(self, c: Candidate, name: str) -> Where | None:
+        """A name alone, or what the report says that it lies in; nothing where no word beside it speaks of a place."""
+        finder = self.finder
+        before = finder.at(c.start - 1)
+        before = finder.at(c.start - 2) if before == "the" else before
+        placed = c.hint is not None or c.dateline or before in finder.words.strong or before in _TOWARDS
+        if not placed or name.casefold() in finder.others:
+            return None
         holder = next((self.resolved[j] for j in c.inside if j in self.resolved), None)
         if holder is None:
             codes = {code for word in c.nations if (code := self.nations.get(fold(word)))}
@@ -275,7 +295,18 @@ class _Resolver:
             return named
         near = [(abs(j - i), j) for j, p in self.resolved.items() if p.kind == "city" and self.candidates[j].sent == c.sent
                 and not self.candidates[j].silent and not self.candidates[j].site]
-        return self.resolved[min(near)[1]] if near else None
+        if near:
+            return self.resolved[min(near)[1]]
+        return self._main_city(c)
+
+    def _main_city(self, c: Candidate) -> Place | None:
+        """The city that at least half of the report's mentions of cities name, when one of them stands before."""
+        cities = [(j, p) for j, p in self.resolved.items() if p.kind == "city" and not self.candidates[j].silent]
+        if not cities:
+            return None
+        key, times = Counter(p.key for _, p in cities).most_common(1)[0]
+        before = [p for j, p in cities if p.key == key and self.candidates[j].start < c.start]
+        return before[0] if before and 2 * times >= len(cities) else None
 
     def _inside(self, i: int) -> list[int]:
         """The holders of a candidate, those of unresolved holders included."""
@@ -293,7 +324,7 @@ class _Resolver:
         for name in self.parts.get(next((k for k, other in enumerate(self.candidates) if other is c), -1), ()):
             places = [p for p in self.known[name] if p.kind == "city" and p.rank < 2]
             if holder is not None:
-                places = [p for p in places if p.country == holder.country and p.admin1 == holder.admin1]
+                places = [p for p in places if p.country == holder.country and holder.admin1 in (None, p.admin1)]
             if not places:
                 continue
             best, score = rank(places, self.scene, None, (), ())[0]

@@ -20,7 +20,8 @@ class Candidate:
 
     ``tagged``: the tagger holds it for a place. ``hint``: the kind of division that a word beside it
     says. ``site``: the range is a site's name. ``silent``: only context ("Istanbul police"). ``inside``
-    points to the candidates that contain it by syntax, nearest first; ``nations``: nationality beside it.
+    points to the candidates that contain it by syntax, nearest first, ``holds`` is true for those;
+    ``nations``: words beside it that may be nationalities.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Candidate:
     nations: tuple[str, ...] = ()
     sent: int = 0
     dateline: bool = False
+    holds: bool = False
 
 
 class Finder:
@@ -45,6 +47,7 @@ class Finder:
         self.kinds = load_divisions()
         self.low = [t.text.lower() for t in tokens]
         self.owner: dict[int, NameSpan] = {i: n for n in names for i in range(n.start, n.end)}
+        self.others = {self.text(n.start, n.end).casefold() for n in names if n.label in ("PERSON", "ORG", "NORP", "PRODUCT")}
         letters = [t.text for t in tokens if t.text.isalpha()]
         self.shouting = sum(t.isupper() for t in letters) > 0.6 * max(1, len(letters))
 
@@ -65,7 +68,7 @@ class Finder:
 
         What the tagger missed is kept only under a name that the gazetteer has.
         """
-        guesses = list(self._untagged())
+        guesses = [*self._untagged(), *self._hyphenated()]
         has = known({name for guess in guesses for name in guess.names})
         guesses = [guess for guess in guesses if any(has[name] for name in guess.names)]
         found: dict[int, Candidate] = {}
@@ -90,13 +93,25 @@ class Finder:
                     yield from self._whole(name)
                 continue
             start, end = self._trim(name.start, name.end)
+            if not any(self.capital(i) for i in range(start, end)):
+                continue
             cut = start
             for i in range(start, end):
                 if self.low[i] in (",", ";", "(", ")", "/") and i > cut:
                     yield self._candidate(cut, i, True)
                     cut = i + 1
-            if cut < end:
+            if cut < end and not (end - cut == 1 and self.low[cut] in self.words.people):
                 yield self._candidate(cut, end, True)
+
+    def _hyphenated(self) -> Iterator[Candidate]:
+        """Tagged names with what hangs on them by hyphens, where the tagger cut: "Deir ez" + "-Zor"."""
+        for name in self.names:
+            start, end = self._trim(name.start, name.end)
+            if name.label not in _PLACES or start >= end:
+                continue
+            if self.at(end) == "-" and self.capital(end + 1) and self.tokens[end - 1].end == self.tokens[end].start and (
+                    self.tokens[end].end == self.tokens[end + 1].start):
+                yield self._candidate(start, end + 2, True)
 
     def _whole(self, name: NameSpan) -> Iterator[Candidate]:
         """A name of another kind after "in": it is looked up, but as something that the tagger missed."""
@@ -139,6 +154,8 @@ class Finder:
             if start >= end or name.label not in ("FAC", "ORG", "GPE", "LOC", "PERSON", "PRODUCT"):
                 continue
             tail = self._site_tail(end) if self.at(end) not in _CLITICS else end
+            if self.shouting and not self._named(start, tail):
+                continue
             if tail > end:
                 if name.label == "PERSON" and not self._located(start):
                     continue
@@ -150,6 +167,12 @@ class Finder:
                 yield Candidate(start, end, (self.text(start, end), self.text(start, end - 1)), True, site=True)
         if not self.shouting:
             yield from self._untagged_sites()
+
+    def _named(self, start: int, end: int) -> bool:
+        """Whether a site in a text of capitals has a name at all: some word that is not a common one."""
+        words = self.words
+        common = words.site | words.site_modifier | words.organization | words.authority | words.stop | words.direction
+        return any(word.isalpha() and word not in common and word.rstrip("s") not in common for word in self.low[start:end])
 
     def _untagged_sites(self) -> Iterator[Candidate]:
         """Capitalised runs outside all names that end in, or are followed by, a site noun."""
@@ -199,7 +222,8 @@ class Finder:
             led = before in self.words.strong or (before == "of" and self.at(i - 2) in self.kinds) or (
                 before == "the" and self.at(i - 2) in self.words.strong)
             follows = not self.shouting and self.at(i + 1) in self.words.admin1 and self.tokens[i + 1].text.islower()
-            if not (led or dateline or follows):
+            eventive = not self.shouting and before in ("the", "a", "an", "and", ",") and self.at(i + 1) in self.words.event
+            if not (led or dateline or follows or eventive):
                 continue
             for end in range(min(len(self.tokens), i + _LONGEST), i, -1):
                 if any(j in self.owner for j in range(i, end)) or not self.capital(end - 1):
@@ -252,6 +276,9 @@ class Finder:
         if after in words.border or (after in _DASHES and any(self.at(c.end + k) in words.border for k in (2, 3))) or (
                 before in _DASHES and after in words.border):
             return True
+        if after == "-" and self.tokens[c.end].end == self.tokens[min(c.end + 1, len(self.tokens) - 1)].start and (
+                self.at(c.end + 1) not in words.based and not self.capital(c.end + 1)):
+            return True
         at = c.start - (2 if before == "the" else 1)
         if self.at(at) in ("with", "of") and self.at(at - 1) in words.border:
             return True
@@ -280,7 +307,8 @@ def contains(finder: Finder, left: Candidate, right: Candidate) -> str | None:
         return None
     if between == [","] or "in" in between or "(" in between:
         return "right"
-    if "of" in between and (left.hint or left.site or left.end < len(finder.low) and finder.low[left.end] in words.divisions):
+    divided = left.hint or left.site or finder.at(left.end) in words.divisions
+    if "of" in between and divided:
         return "right"
     if between and between[0] == "," and set(between) & (words.divisions | {"the"}) and "of" not in between[:2]:
         return "right"

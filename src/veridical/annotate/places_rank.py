@@ -8,24 +8,29 @@ from dataclasses import dataclass, field
 from math import asin, cos, exp, radians, sin, sqrt
 
 from veridical.annotate.gazetteer import Place
-from veridical.annotate.gazetteer_names import fold
 
 Choice = tuple[Place, float]
 
 # One scale for all: a point is a factor of ten in population. Chosen on LGL and GeoWebNews (even ids).
-ACCEPT = 4.0
-_RANK = (0.0, -1.0, -2.2)
-_NATION, _NATION_SHARE, _ABSENT = 1.2, 2.0, -0.8
+ACCEPT = 3.6
+_RANK = (0.0, -1.5, -2.2)
+_NATION, _NATION_SHARE, _ABSENT = 1.6, 2.0, -0.6
 _BESIDE = 4.0
+_WORLD = 2.5
+"""For a region of several countries, which no nation in the report can speak for."""
 _HOLDER_COUNTRY, _HOLDER_DIVISION, _HOLDER_WRONG = 3.0, 4.0, -6.0
-_NEAR, _NEAR_KM, _SAME_DIVISION = 2.0, 120.0, 1.0
+_NEAR, _NEAR_KM, _SAME_DIVISION = 2.0, 120.0, 2.0
+_COMPANY, _COMPANY_KM, _COMPANY_MAX = 0.8, 70.0, 3.0
+_IN_CELLS = 40
 _HINTS: Mapping[str, Mapping[str, float]] = {
     "admin1": {"admin1": 3.0, "admin2": 1.5, "region": 1.5, "city": -1.5, "country": -1.0},
     "admin2": {"admin2": 3.5, "admin1": 1.0, "region": 1.0, "city": 0.0, "country": -4.0},
     "city": {"city": 2.0, "admin1": -3.0, "admin2": -2.0, "region": -2.0, "country": -4.0},
     "quarter": {"city": 0.5, "admin2": 1.0, "country": -4.0, "admin1": -2.0},
     "country": {"country": 2.0},
+    "holder": {"admin1": 0.8, "country": 0.8},
 }
+_CITY_FIRST = -1.0
 _KIND = {"admin1": -0.2, "admin2": -0.6}
 
 
@@ -36,11 +41,39 @@ class Scene:
     votes: Counter[str] = field(default_factory=Counter)
     places: list[Place] = field(default_factory=list)
     divisions: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    cells: dict[tuple[int, int], list[tuple[str, Place]]] = field(default_factory=dict)
 
     def share(self, country: str | None) -> float:
         """The share of a country among the votes, 0 when there are none."""
         total = sum(self.votes.values())
         return self.votes[country] / total if country and total else 0.0
+
+
+def sort_into_cells(options: Mapping[str, Sequence[Place]]) -> dict[tuple[int, int], list[tuple[str, Place]]]:
+    """The candidates of all names of a report by one-degree cells, to see which lie side by side."""
+    cells: dict[tuple[int, int], list[tuple[str, Place]]] = {}
+    for name, places in options.items():
+        for place in places[:_IN_CELLS]:
+            if place.kind in ("city", "admin2", "site") and place.rank < 2 and place.latitude is not None and (
+                    place.longitude is not None):
+                cells.setdefault((int(place.latitude // 1), int(place.longitude // 1)), []).append((name, place))
+    return cells
+
+
+def _by_company(place: Place, scene: Scene) -> float:
+    """How many other names of the report have some candidate beside this one."""
+    if place.kind not in ("city", "admin2") or place.latitude is None or place.longitude is None or not scene.cells:
+        return 0.0
+    row, column = int(place.latitude // 1), int(place.longitude // 1)
+    best: dict[str, float] = {}
+    own: set[str] = set()
+    for cell in ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        for name, other in scene.cells.get(cell, ()):
+            if other.key == place.key:
+                own.add(name)
+            else:
+                best[name] = max(best.get(name, 0.0), exp(-kilometres(place, other) / _COMPANY_KM))
+    return _COMPANY * min(_COMPANY_MAX, sum(close for name, close in best.items() if name not in own))
 
 
 def kilometres(a: Place, b: Place) -> float:
@@ -55,21 +88,27 @@ def kilometres(a: Place, b: Place) -> float:
 def rank(places: Sequence[Place], scene: Scene, hint: str | None, holders: Sequence[Place],
          nations: Sequence[str]) -> list[Choice]:
     """The candidates with their scores, best first; see the constants above for what counts how much."""
-    same = {fold(p.name) for p in places if p.kind == "city" and p.rank == 0}
-    scored = [(place, _score(place, scene, hint, holders, nations, bool(same))) for place in places]
+    cities = [p for p in places if p.kind == "city"]
+    scored = [(place, _score(place, scene, hint, holders, nations) + _by_city(place, hint, cities)) for place in places]
     return sorted(scored, key=lambda choice: (-choice[1], choice[0].rank, -choice[0].weight, choice[0].key))
 
 
-def _score(place: Place, scene: Scene, hint: str | None, holders: Sequence[Place],  # noqa: PLR0913
-           nations: Sequence[str], has_city: bool) -> float:
+def _by_city(place: Place, hint: str | None, cities: Sequence[Place]) -> float:
+    """A division that is named after its city of the same size means the city, unless a word beside it says otherwise."""
+    if place.kind != "admin1" or hint is not None:
+        return 0.0
+    same = (c for c in cities if (c.country, c.admin1) == (place.country, place.admin1) and c.rank <= place.rank)
+    return _CITY_FIRST if any(c.weight >= place.weight - 0.7 for c in same) else 0.0
+
+
+def _score(place: Place, scene: Scene, hint: str | None, holders: Sequence[Place], nations: Sequence[str]) -> float:
     score = place.weight + _RANK[place.rank] + _KIND.get(place.kind, 0.0)
     if hint is not None:
         score += _HINTS[hint].get(place.kind, 0.0)
-    elif place.kind == "admin1" and has_city and not holders:
-        score -= 0.3
     score += _by_nations(place, scene, nations)
     score += _by_holders(place, holders)
     score += _by_nearness(place, scene)
+    score += _by_company(place, scene)
     return score
 
 
@@ -77,8 +116,8 @@ def _by_nations(place: Place, scene: Scene, nations: Sequence[str]) -> float:
     score = 0.0
     if nations:
         score += _BESIDE if place.country in nations else -_BESIDE if place.country else 0.0
-    if place.kind == "country" or place.country is None:
-        return score + (0.5 * scene.share(place.country) if place.kind == "country" else 0.0)
+    if place.country is None:
+        return score + _WORLD
     if scene.votes[place.country]:
         return score + _NATION + _NATION_SHARE * scene.share(place.country)
     return score + (_ABSENT if scene.votes else 0.0)
@@ -93,7 +132,7 @@ def _by_holders(place: Place, holders: Sequence[Place]) -> float:
             score += _HOLDER_WRONG
         elif holder.kind == "country":
             score += _HOLDER_COUNTRY
-        elif holder.kind == "admin1":
+        elif holder.kind == "admin1" and place.admin1 is not None:
             score += _HOLDER_DIVISION if place.admin1 == holder.admin1 else _HOLDER_WRONG
         else:
             away = kilometres(place, holder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
@@ -25,9 +25,13 @@ class PlaceWords:
     site: frozenset[str]
     site_modifier: frozenset[str]
     institution: frozenset[str]
+    named_after: frozenset[str]
+    based: frozenset[str]
     organization: frozenset[str]
     authority: frozenset[str]
     title: frozenset[str]
+    people: frozenset[str]
+    event: frozenset[str]
     border: frozenset[str]
     direction: frozenset[str]
     stop: frozenset[str]
@@ -62,15 +66,35 @@ def load_divisions() -> Mapping[str, str]:
 def load_nationalities() -> Mapping[str, str]:
     """Alpha-3 by demonym or country name, folded; those of several countries are left out."""
     found: dict[str, set[str]] = {}
-    text = (resources.files("veridical") / "data" / "places_countries.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith(("#", "iso3\t")):
-            continue
-        iso3, name, aliases, demonyms = line.split("\t")
-        for word in (name, *aliases.split("|"), *demonyms.split("|")):
-            if word:
-                found.setdefault(fold(word), set()).add(iso3)
-        for word in demonyms.split("|"):
-            if word:
-                found.setdefault(fold(word) + "s", set()).add(iso3)
-    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
+    for iso3, names, demonyms in _countries():
+        for word in (*names, *demonyms):
+            found.setdefault(word, set()).add(iso3)
+    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1 and "" not in codes}
+
+
+@lru_cache(maxsize=1)
+def load_demonyms() -> frozenset[str]:
+    """Folded words for peoples ("turkish", "iraqis"), which name no ground themselves."""
+    return frozenset(word for _, names, demonyms in _countries() for word in demonyms if word not in names)
+
+
+def _countries() -> Iterator[tuple[str, list[str], list[str]]]:
+    """Alpha-3 (or ""), folded names, folded words for the people; of world regions the latter only."""
+    for iso3, name, aliases, demonyms in _rows("places_countries.tsv"):
+        yield iso3, [fold(word) for word in (name, *aliases.split("|")) if word], _peoples(demonyms)
+    for _, iso3, _, _, demonyms in _rows("places_regions.tsv"):
+        if demonyms:
+            yield iso3, [], _peoples(demonyms)
+
+
+def _peoples(demonyms: str) -> list[str]:
+    singular = [fold(word) for word in demonyms.split("|") if word]
+    return [*singular, *(word + "s" for word in singular)]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    lines = (resources.files("veridical") / "data" / name).read_text(encoding="utf-8").splitlines()
+    rows = (line for line in lines if not line.startswith("#"))
+    next(rows)
+    for line in rows:
+        yield line.split("\t")
