@@ -134,8 +134,8 @@ def test_show_fits_a_hundred_columns_and_draws_glyphs_squares_and_chains(caseboo
     assert max(map(len, table.splitlines())) <= 100
     row = next(line for line in table.splitlines() if "bombing" in line)
     assert row.startswith("●") and "4 May 2031" in row and "12 ‹ 12 ‹ 14" in row and "■■" in row and "killed" in row
-    name = row.split()[1]
-    page = call("show", casebook, name[:-4]).stdout
+    page = call("show", casebook, row.split()[2]).stdout
+    assert call("show", casebook, "NOR-20310504-bomb").stdout == page
     assert max(map(len, page.splitlines())) <= 100
     assert "Daily Lantern ‹ doctors" in page and "“bombing”" in page and "≠ counts.killed" in page
     missing = call("show", casebook, "no-such")

@@ -37,11 +37,11 @@ def extract(report: Report, settings: Settings | None = None) -> Extraction:
     Models are loaded at the first call and kept for the same settings.
 
     >>> from veridical.model import Report
-    >>> text = "Gunmen killed 12 people at a market in Mosul on 4 May 2017, police said. Nobody has been arrested."
+    >>> text = "A suicide bomber killed 12 people at a market in Mosul on 4 May 2017, police said. Nobody was arrested."
     >>> report = Report.of(text, "note.txt", publisher="Example Post")
     >>> claim = extract(report).claims[0]
     >>> claim.type, claim.stage.value, claim.where.city, claim.when.earliest
-    ('armed_assault', 'carried_out', 'Mosul', '2017-05-04')
+    ('bombing', 'carried_out', 'Mosul', '2017-05-04')
     >>> " ‹ ".join(source.name for source in claim.attribution)
     'Example Post ‹ police'
     >>> all(text[e.start:e.end] == e.quote for e in claim.evidence)

@@ -116,7 +116,7 @@ def build(paths: Sequence[str], casebook: Path, workers: int,  # noqa: PLR0913, 
 def show(casebook: Path, incident: str | None, refused: bool, unattached: bool) -> int:
     """Show the incidents of a casebook, or one incident with its quotes and chains of sources.
 
-    INCIDENT is an id, a former id, or the beginning of one.
+    INCIDENT is an id, a former id, or the beginning or the end of one.
     """
     from veridical.cli_show import show_incident, show_incidents, show_unattached
     from veridical.pipeline import derive
@@ -239,7 +239,7 @@ def _open(casebook: Path) -> Store:
 
 def _find_incident(store: Store, wanted: str, incidents: Sequence[Any]) -> Any:
     by_id = {i.id: i for i in incidents}
-    names = [wanted] if wanted in by_id else [i for i in by_id if i.startswith(wanted)]
+    names = [wanted] if wanted in by_id else [i for i in by_id if i.startswith(wanted) or i.endswith(f"-{wanted}")]
     names = names or [i for i in store.follow(wanted) if i in by_id]
     if len(names) == 1:
         return by_id[names[0]]

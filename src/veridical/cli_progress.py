@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,6 +12,8 @@ from veridical.pipeline import BuildSummary, Progress
 
 EVERY = 5.0
 """Seconds between the lines of a build that is piped."""
+WINDOW = 30.0
+"""Seconds over which the rate is taken."""
 
 
 @contextmanager
@@ -30,31 +32,49 @@ def watching() -> Iterator[Callable[[Progress], None]]:
     console.width = min(console.width, 100)
     with Bar(*columns, console=console, expand=True) as bar:
         task = bar.add_task("Reading", total=None, rate="")
-        start = time.monotonic()
+        pace = _Pace()
 
         def step(progress: Progress) -> None:
-            rate = progress.done / max(time.monotonic() - start, 0.001)
-            bar.update(task, completed=progress.done, total=progress.total or None, rate=f"{rate:.1f}/s",
+            rate = f"{pace(progress.done):.1f}/s" if progress.done else ""
+            bar.update(task, completed=progress.done, total=progress.total or None, rate=rate,
                        description="Resolving" if progress.resolving else "Reading")
 
         yield step
+
+
+class _Pace:
+    """Reports a second over the last half minute: what came before, such as loading models, tells nothing of what is left."""
+
+    def __init__(self) -> None:
+        self.seen: deque[tuple[float, int]] = deque()
+
+    def __call__(self, done: int) -> float:
+        now = time.monotonic()
+        self.seen.append((now, done))
+        while self.seen[0][0] < now - WINDOW and len(self.seen) > 2:
+            self.seen.popleft()
+        since, before = self.seen[0]
+        return (done - before) / (now - since) if now > since else 0.0
 
 
 class _Lines:
     """Progress in plain lines, one every few seconds."""
 
     def __init__(self) -> None:
-        self.start = self.last = time.monotonic()
+        self.last = time.monotonic()
+        self.pace = _Pace()
 
     def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
         if progress.resolving:
             print(f"{progress.done} of {progress.total} reports seen; resolving incidents", file=sys.stderr, flush=True)
-        elif now - self.last >= EVERY:
-            self.last = now
-            rate = progress.done / (now - self.start)
-            left = f", about {(progress.total - progress.done) / rate:.0f} s left" if rate else ""
-            print(f"{progress.done} of {progress.total} reports, {rate:.1f} a second{left}", file=sys.stderr, flush=True)
+            return
+        if progress.done == 0:
+            return
+        rate = self.pace(progress.done)
+        if time.monotonic() - self.last >= EVERY:
+            self.last = time.monotonic()
+            left = f", {rate:.1f} a second, about {(progress.total - progress.done) / rate:.0f} s left" if rate else ""
+            print(f"{progress.done} of {progress.total} reports{left}", file=sys.stderr, flush=True)
 
 
 def closing_table(summary: BuildSummary) -> None:
