@@ -112,6 +112,20 @@ def test_a_page_has_the_date_it_states_and_no_other(head: str, body: str, expect
     assert report.published == expected
 
 
+def test_a_short_report_keeps_its_paragraphs_and_its_title_stands_once() -> None:
+    page = """<html><head><title>Blast - Karsu Daily</title></head><body><header><a>Karsu Daily</a></header><main><article>
+    <h1>Blast</h1><div><time class="entry-date published" datetime="2020-03-04T10:00:00+00:00">March 4, 2020</time></div>
+    <div><p>A blast tore through the bus station of Karsu on Wednesday, leaving four people dead.</p><ul><li>Four dead</li></ul>
+    <table><tr><td>Nobody has claimed the attack, the health ministry said.</td></tr></table></div>
+    <div class="sharedaddy"><h3>Share this:</h3><ul><li>Twitter</li></ul></div></article></main></body></html>"""
+    (report,) = reports(page.encode())
+    assert (report.title, report.published, report.publisher) == ("Blast", "2020-03-04", None)
+    assert report.text == (
+        "Blast\n\nA blast tore through the bus station of Karsu on Wednesday, leaving four people dead.\n\n- Four dead\n\n"
+        "Nobody has claimed the attack, the health ministry said."
+    )
+
+
 def test_a_page_without_a_publisher_has_none() -> None:
     (report,) = reports(page_with("<title>Two killed as bomb hits market - harbour.example</title>"))
     assert report.publisher is None

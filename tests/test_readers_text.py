@@ -168,10 +168,10 @@ def test_words_broken_at_line_ends_are_joined() -> None:
 
 
 def test_page_numbers_and_running_heads_do_not_break_sentences() -> None:
-    first = "The Harbour Post, Friday\nGunmen opened fire on a convoy near the north\nborder on Thursday and killed four guards who\n1"
+    first = "The Harbour Post, Friday\nGunmen opened fire on a convoy near the\nborder on Thursday and killed four men who\n1"
     second = "The Harbour Post, Friday\nhad been guarding a shipment of grain, officials of\nthe ministry said.\n2"
     joined = join_pages([first, second])
     assert joined == (
-        "Gunmen opened fire on a convoy near the north border on Thursday and killed four guards who "
+        "Gunmen opened fire on a convoy near the border on Thursday and killed four men who "
         "had been guarding a shipment of grain, officials of the ministry said."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from veridical.errors import NoText, ReadError, TooLarge
@@ -56,7 +57,7 @@ def draft_of_page(data: bytes, name: str, charset: str | None = None, url: str |
         tree = _tree(page)
         facts = page_facts(tree)
         text = _main_text(page, tree)
-    body = re.sub(r"\n+", "\n\n", text.strip())
+    body = _paragraphs(text, facts.title)
     if not any(map(str.isalnum, body)):
         raise NoText("no main text is found in the page: save the article's text as .txt")
     return Draft(name, body, facts.title, facts.publisher, url or facts.url, facts.published, facts.language)
@@ -122,14 +123,31 @@ def _tree(page: str) -> Any:
     return tree
 
 
+@cache
+def _config() -> Any:
+    """Trafilatura's own settings, but for short agency reports, which it would flatten by its fallback."""
+    from copy import deepcopy
+
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
+    return config
+
+
+def _paragraphs(text: str, title: str | None) -> str:
+    """One paragraph a line, table rows without their bars, the title not again."""
+    lines = (re.sub(r"\s*\|\s*", " | ", line).strip(" |") for line in text.split("\n"))
+    return "\n\n".join(line for line in lines if line and line != title)
+
+
 def _main_text(page: str, tree: Any) -> str:
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "readability"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(page, with_metadata=False, include_comments=False, include_images=False,
-                                            include_formatting=False, include_links=False)
+        found = trafilatura.bare_extraction(page, with_metadata=False, include_comments=False, config=_config())
         text = getattr(found, "text", None)
         if not text:
             _, text, _ = trafilatura.baseline(page)

@@ -135,9 +135,16 @@ def _title(tree: Any, metas: dict[str, str], articles: list[dict[str, Any]], pub
         (a["headline"] for a in articles if isinstance(a.get("headline"), str)), None)
     for title in (stated, window):
         if title:
-            inside = [h for h in headings if h.lower() in title.lower() and len(h) * 2 >= len(title)]
+            inside = [h for h in headings if _is_title_within(h, title)]
             return inside[0] if inside else _without_publisher(" ".join(title.split()), publisher)
     return headings[0] if len(headings) == 1 else None
+
+
+def _is_title_within(heading: str, title: str) -> bool:
+    """The heading is the title but for a site's name behind a bar or dash, or most of it."""
+    if title.lower().startswith(heading.lower()) and re.match(r"\s+[-–—|:»·]+\s|$", title[len(heading):]):
+        return True
+    return heading.lower() in title.lower() and len(heading) * 2 >= len(title)
 
 
 def _without_publisher(title: str, publisher: str | None) -> str:
