@@ -123,3 +123,15 @@ def test_bounds_are_those_of_the_design(number: int) -> None:
     assert bound(number, "up_to") == (None, None, number)
     assert bound(number, "about") == (None, number, None)
     assert bound(number, "exact") == (number, number, number)
+
+
+def test_the_parse_tells_what_is_counted_where_no_list_knows_the_noun() -> None:
+    report = Report.of("They freed 12 young bakers there", "case")
+    rows = (("They", "PRON", 1, "nsubj"), ("freed", "VERB", 1, "root"), ("12", "NUM", 4, "nummod"), ("young", "ADJ", 4, "amod"),
+            ("bakers", "NOUN", 1, "obj"), ("there", "ADV", 1, "advmod"))
+    tokens, at = [], 0
+    for i, (word, pos, head, dep) in enumerate(rows):
+        tokens.append(Token(i, at, at + len(word), word, word, pos, "", head, dep, 0))
+        at += len(word) + 1
+    (found,) = find_quantities(report, tokens, [(0, len(tokens))])
+    assert (found.start, found.end, found.best, found.noun) == (2, 3, 12, 4)

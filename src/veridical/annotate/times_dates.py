@@ -111,7 +111,7 @@ def _glued_days(parts: Parts) -> Meaning | None:
     return dated(lambda y: _two_ends(make_day(y, month, days[0]), make_day(y, month, days[1])), parts.year())
 
 
-@RULES.add("d:DAY m:MONTH yy:YY >>( LPAR | RPAR | -- | — | - )")
+@RULES.add("d:DAY m:MONTH yy:YY >>( LPAR | RPAR | -- | — | - )", "m:MONTH d:DAY ,? yy:YY >>( LPAR | -- | — )")
 def _dateline(parts: Parts) -> Meaning | None:
     """Day, month and two digits, as wires head their reports; 70-99 belong to the last century."""
     short = int(parts.word("yy"))
@@ -161,7 +161,7 @@ def _glued(parts: Parts) -> Meaning | None:
     return dated(lambda y: make_day(y, month, day), parts.year())
 
 
-@RULES.add("f:( " + " | ".join(lexicon.table()["feasts"]) + " ) ( ,? of? y:YEAR )?")
+@RULES.add("f:( " + " | ".join(lexicon.table()["feasts"]) + " ) ( ,? of? y:YEAR )? >!( FEASTNOUN )")
 def _feast(parts: Parts) -> Meaning | None:
     month, day = lexicon.table()["feasts"][parts.word("f")]
     return dated(lambda y: make_day(y, month, day), parts.year())

@@ -60,7 +60,7 @@ def make_lexicon() -> Lexicon:
     listed = data["words"]
     for name, key in (("BEFOREMONTH", "before_month"), ("BEFOREYEAR", "before_year"), ("DETERMINER", "determiners"),
                       ("NOTYEAR", "not_after_year"), ("NAMEHEAD", "name_heads"), ("NAMEBEFORE", "name_before"),
-                      ("NEARLY", "nearly")):
+                      ("NEARLY", "nearly"), ("FEASTNOUN", "feast_nouns")):
         put(name, listed[key])
     put("LPAR", ["(", "["])
     put("RPAR", [")", "]"])

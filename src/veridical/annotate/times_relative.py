@@ -55,7 +55,8 @@ def _shifted(days: int) -> Callable[[date, bool], When]:
     return lambda day, future: When.day(day + timedelta(days=days))
 
 
-_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this": 0, "overmorrow": 2,
+_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "last evening": -1, "this": 0,
+    "overmorrow": 2,
     "ereyesterday": -2}
 
 
@@ -65,7 +66,8 @@ def _two_days(parts: Parts) -> Meaning:
 
 
 @RULES.add("( early | earlier | late | later )? w:( today | yesterday | tomorrow | tonight ) POD?",
-           "( early | late | later )? w:( last night )", "( early | earlier | late | later )? w:this ( morning | afternoon"
+           "( early | late | later )? w:( last ( night | evening ) )",
+           "( early | earlier | late | later )? w:this ( morning | afternoon"
            " | evening )")
 def _near_day(parts: Parts) -> Meaning:
     return Meaning(relative=_shifted(_DEICTIC[parts.word("w")]))

@@ -14,6 +14,7 @@ from veridical.model import Report, TimeMention, Token
 from veridical.values import Extent, When, WhenPrecision
 
 _DATELINE_TOKENS = 60
+_DATELINE_REACH = 14
 _BYLINE_SENTENCES = 6
 _FUTURE_REACH = 10
 _LOOK_BACK = 12
@@ -83,7 +84,7 @@ def _dateline(points: Sequence[Point], words: Sequence[str], sentences: Sequence
             return None
         if when.precision is not WhenPrecision.DAY or not point.meaning.explicit or when.earliest is None:
             continue
-        after = words[point.end:point.end + 6]
+        after = words[point.end:point.end + _DATELINE_REACH]
         opened = bool(after) and (after[0] in ("--", "—", "–") or (after[0] == "-" and point.start < 12)
                                   or (after[0] in ("(", "[") and any(w in ("--", "—", "–", "-") for w in after)))
         if (opened and point.start <= _DATELINE_TOKENS) or _is_byline(point, words, sentences):
@@ -281,8 +282,21 @@ def _extend(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
             when = between(first, first + timedelta(days=last.meaning.days - 1), extent=Extent.THROUGHOUT)
             out[-1] = Point(last.start, point.end, point.sentence, Meaning(when=when), when)
             continue
+        if last and last.meaning.anchor and point.is_date and words[last.end:point.start] in ([], ["the"]):
+            _count_from(last, point)
         out.append(_half_open(point, words, last.end if last else 0))
     return out
+
+
+def _count_from(shifted: Point, base: Point) -> None:
+    """"three days after April 15, 2013" is known by itself; the date keeps its own place."""
+    low, high = shifted.meaning.shift or (None, None)
+    if low is None or high is None or base.when.precision is not WhenPrecision.DAY or high - low > _CLOSE.days:
+        return
+    first, last = _move(base.when.earliest, low), _move(base.when.latest, high)
+    if first and last:
+        shifted.when = between(date.fromisoformat(first), date.fromisoformat(last))
+        shifted.meaning = Meaning(when=shifted.when)
 
 
 def _half_open(point: Point, words: Sequence[str], free: int) -> Point:
