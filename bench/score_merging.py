@@ -5,7 +5,8 @@ usage: score_merging.py --data FOLDER [--set gvc-dev gvc-train semeval] [--limit
 Reads ``gvc/*.jsonl`` and ``semeval2018-5/*.jsonl`` below FOLDER (measuring only; nothing of them is kept here). Texts that
 stand under two incidents are dropped. Rows of the table:
 
-- ours: the whole path; a document belongs to the incident that most of its claims went into, violent ones first;
+- ours: the whole path; a document belongs to one of its incidents: a violent one, of those the one told of by most reports,
+  then the one that most of its evidence went into;
 - wording only: our resolver on one bare claim a report, so that only words and dates can speak;
 - TF-IDF, 7 days: documents at most 7 days apart with a cosine over a threshold, joined transitively; its threshold is
   the best of a grid on the same documents, which favours it;
@@ -108,13 +109,13 @@ def join(claims: Sequence[Claim], documents: Documents) -> tuple[dict[str, str],
     start = time.perf_counter()
     found = resolve(claims, documents.reports)
     spent = time.perf_counter() - start
-    votes: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
+    votes: dict[str, Counter[tuple[bool, int, str]]] = defaultdict(Counter)
     families = load(None)
     for incident in found.incidents:
         violent = families.family(incident.type) == "violence"
         for claim in incident.claims:
-            votes[claim.report][violent, incident.id] += len(claim.evidence)
-    home = {r: max(v, key=lambda k: (k[0], v[k], k[1]))[1] for r, v in votes.items()}
+            votes[claim.report][violent, len(incident.reports), incident.id] += len(claim.evidence)
+    home = {r: max(v, key=lambda k: (k[0], k[1], v[k], k[2]))[2] for r, v in votes.items()}
     return {r: home.get(r, f"alone {r}") for r in documents.reports}, spent
 
 

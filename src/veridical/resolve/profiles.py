@@ -52,6 +52,7 @@ class Profile:
     tolls: Mapping[tuple[str, str], Count]
     sources: frozenset[str]
     main: bool
+    """Whether the report tells more of it than of any other event of the family."""
     text: Vector = field(default_factory=dict)
     """Weighted rare words of the whole report, of length 1."""
     local: Vector = field(default_factory=dict)
@@ -135,20 +136,23 @@ def place_keys(where: Where) -> set[str]:
     return found | {f"site:{w}" for w in words(where.name or "")} if where.name else found
 
 
-def _main_events(groups: Sequence[Sequence[Claim]]) -> dict[str, tuple[str, bool]]:
-    """Report → (first claim of the event that it mostly tells of, whether that is its only event)."""
-    ranked: dict[str, list[tuple[int, int, str]]] = {}
+def _main_events(groups: Sequence[Sequence[Claim]]) -> tuple[frozenset[str], frozenset[str]]:
+    """The events (by first claim) that their reports mostly tell of, one a family, and those that are alone."""
+    ranked: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for group in groups:
         told = sum(len(c.evidence) for c in group)
-        ranked.setdefault(group[0].report, []).append((-told, min(map(position, group)), group[0].id))
-    return {r: (min(found)[2], len(found) == 1) for r, found in ranked.items()}
+        family = knowledge().family_of(group[0].type)
+        ranked.setdefault((group[0].report, family), []).append((-told, min(map(position, group)), group[0].id))
+    events = Counter(g[0].report for g in groups)
+    return (frozenset(min(found)[2] for found in ranked.values()),
+            frozenset(g[0].id for g in groups if events[g[0].report] == 1))
 
 
 def _profile(group: Sequence[Claim], reports: Mapping[str, Report], corpus: Corpus, whole: Vector,
-             mains: Mapping[str, tuple[str, bool]]) -> Profile:
+             mains: tuple[frozenset[str], frozenset[str]]) -> Profile:
     report = reports[group[0].report]
     merged = merge(group, {report.id: report}, copies={})
-    main, only = mains[report.id]
+    main, alone = mains
     people, surnames = _people(merged)
     known = knowledge()
     return Profile(
@@ -159,8 +163,8 @@ def _profile(group: Sequence[Claim], reports: Mapping[str, Report], corpus: Corp
         charges=frozenset(" ".join(words(c)) for c in merged.charges),
         tolls={(c.measure, c.of or ""): c for c in merged.counts},
         sources=frozenset(canonical(s.name) for c in group for s in c.attribution[1:] if s.name),
-        main=main == group[0].id, text=whole,
-        local=whole if only else vector(tokens(_around(group, report)), corpus))
+        main=group[0].id in main, text=whole,
+        local=whole if group[0].id in alone else vector(tokens(_around(group, report)), corpus))
 
 
 def _around(group: Sequence[Claim], report: Report) -> str:

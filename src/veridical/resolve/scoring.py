@@ -106,26 +106,28 @@ def _share_target(a: Profile, b: Profile) -> bool:
 
 
 def _times(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
-    for x, y in ((a, b), (b, a)):
-        if x.when.known and y.published is not None and bounds(x.when)[0] > y.published + 1 and y.stage is not Stage.PLANNED:
-            found.add(-4.0, "happened after the other report came out")
     if a.when.known and b.when.known:
         _dates(a, b, found)
         return
+    for x, y in ((a, b), (b, a)):
+        if x.when.known and y.published is not None and bounds(x.when)[0] > y.published + 1 and y.stage is not Stage.PLANNED:
+            found.add(-3.0, "happened after the other report came out")
+            return
     ours, theirs = _reference(a), _reference(b)
     if ours is None or theirs is None:
         found.add(TIMELESS, "nothing tells the time between them")
         return
-    gap = abs(ours - theirs)
+    gap = max(ours[0] - theirs[1], theirs[0] - ours[1], 0)
     what = "published" if not a.when.known and not b.when.known else "happened and published"
-    found.add(next((w for days, w in GAPS if gap <= days), FAR), f"{what} {gap} days apart")
+    wide = max(ours[1] - ours[0], theirs[1] - theirs[0])
+    found.add(next((w for days, w in GAPS if gap + wide <= days), FAR), f"{what} {gap} days apart")
 
 
-def _reference(p: Profile) -> int | None:
-    """The day of the event, or else the publication of a report that is mainly about it."""
+def _reference(p: Profile) -> tuple[int, int] | None:
+    """The days of the event, or else the publication of a report that is mainly about it."""
     if p.when.known:
-        return bounds(p.when)[0] if p.when.precision is WhenPrecision.DAY else None
-    return p.published if p.main else None
+        return bounds(p.when) if p.when.earliest and p.when.latest else None
+    return (p.published, p.published) if p.main and p.published is not None else None
 
 
 def _dates(a: Profile, b: Profile, found: _Evidence) -> None:
@@ -138,15 +140,15 @@ def _dates(a: Profile, b: Profile, found: _Evidence) -> None:
         elif gap == 1:
             found.add(0.4, "one day apart")
         elif gap <= 3:
-            found.add(-1.5, f"{gap} days apart")
+            found.add(-1.2, f"{gap} days apart")
         else:
-            found.add(-4.5, f"{gap} days apart")
+            found.add(-2.0 if gap <= 7 else -2.8, f"{gap} days apart")
     elif gap == 0:
         width = min(ah - al, bh - bl) if not WHEN.contains(a.when, b.when) else ah - al
         width = max(width, min(ah - al, bh - bl), 1)
         found.add(max(0.1, 1.5 - 0.25 * math.log(width)), "dates agree", anchor=0.3 if width < 32 else 0.0)
     else:
-        found.add(-1.0 if gap <= 2 else -3.5, f"dates {gap} days apart")
+        found.add(-0.8 if gap <= 2 else -2.5, f"dates {gap} days apart")
 
 
 def _places(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
@@ -165,7 +167,8 @@ def _places(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
             found.veto = f"same day in different towns: {a.where.city}, {b.where.city}"
             return
         km = kilometres(a.where, b.where)
-        found.add(-4.0, "other place" + ("" if km is None else f", {km:.0f} km away"))
+        weight = -3.5 if a.where.country != b.where.country else -2.5
+        found.add(weight, "other place" + ("" if km is None else f", {km:.0f} km away"))
     elif a.where.admin1 and a.where.admin1 == b.where.admin1:
         found.add(0.7, f"same region {a.where.admin1}", anchor=0.3)
     elif a.where.country and a.where.country == b.where.country:
