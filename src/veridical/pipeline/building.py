@@ -82,7 +82,7 @@ def build(paths: Sequence[str], casebook: str | Path, settings: Settings, option
     try:
         work.read_all(paths)
         work.tell(resolving=True)
-        derived = derive(store, given.rooms)
+        derived = derive(store, given.rooms, fresh=True)
         return replace(work.summary(), incidents=len(derived.incidents), unattached=len(store.unattached()),
                        superseded=store.superseded())
     except KeyboardInterrupt:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 
 import msgspec
 
-from veridical import __version__
 from veridical.model import Actor, Incident, Link, Report
 from veridical.pipeline.rooms import Extraction, Rooms, built_in
 from veridical.store import Store, apply_choices, settle_ids
@@ -37,15 +37,15 @@ class _Cached:
     actors: tuple[Actor, ...]
 
 
-def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True) -> Derived:
+def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True, fresh: bool = False) -> Derived:
     """The incidents and actors of a casebook, reviewers' decisions included; the same for the same content.
 
     With ``record`` the ids become lasting: the ledger keeps them. What is derived is kept until the casebook
-    changes; deleting that changes nothing.
+    changes, and used unless ``fresh``; deleting it changes nothing.
     """
-    key = f"derived by {__version__}"
+    key = f"derived by {version('veridical')}"
     reports = {r.id: r for r in store.reports()}
-    body = store.cached(key)
+    body = None if fresh else store.cached(key)
     if body is not None and (not record or store.cached("recorded") is not None):
         return _unpack(body, store, reports)
     house = rooms or built_in()
