@@ -129,6 +129,13 @@ def test_build_is_incremental_and_says_what_it_skipped(folder: Path, casebook: P
     assert re.search(r"read +0 ", again.stderr) and re.search(r"skipped +3 +known already", again.stderr)
 
 
+def test_build_reads_standard_input_too(tmp_path: Path) -> None:
+    for text in (TEXTS["a.txt"], TEXTS["c.txt"]):
+        assert call("build", "-", "--casebook", tmp_path / "c.db", given=text).returncode == 0
+    table = call("show", tmp_path / "c.db", PYTHONIOENCODING="ascii")
+    assert table.returncode == 0 and "bombing" in table.stdout and "raid" in table.stdout
+
+
 def test_show_fits_a_hundred_columns_and_draws_glyphs_squares_and_chains(casebook: Path) -> None:
     table = call("show", casebook).stdout
     assert max(map(len, table.splitlines())) <= 100

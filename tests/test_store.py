@@ -82,6 +82,22 @@ def test_a_migration_that_fails_leaves_the_casebook_as_it_was(tmp_path: Path, mo
     assert len(list(migrated.claims())) == 1
 
 
+def test_a_casebook_that_cannot_be_written_says_so_and_loses_nothing(store: SQLiteStore) -> None:
+    put(store, BOMB)
+    store.db.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"locked.*run the command again"):
+        put(store, RAID, "b.txt")
+    other.execute("ROLLBACK")
+    store.db.execute(f"PRAGMA max_page_count = {store.db.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(StoreError, match="full"):
+        put(store, BOMB + "\n" + "A long note. " * 10_000, "c.txt")
+    store.db.execute("PRAGMA max_page_count = 100000")
+    put(store, RAID, "b.txt")
+    assert len(list(store.reports())) == len(list(store.claims())) == 2
+
+
 def test_claims_cannot_be_changed(store: SQLiteStore) -> None:
     put(store, BOMB)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -156,7 +172,7 @@ def test_a_decision_follows_its_words_into_a_new_version_or_is_listed(store: SQL
     assert {link.left, link.right} == set(now.values()) and choice.claim == now["bombing"]
     assert store.unattached() == ()
     put(store, RAID, build=3)
-    assert store.decisions() == store.choices() == ()
+    assert not store.decisions() and not store.choices()
     lost = store.unattached()
     assert [u.kind for u in lost] == ["link", "choice"] and all("bombing" in u.why for u in lost)
     put(store, f"{BOMB}\n{RAID}", build=4)

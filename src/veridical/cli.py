@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -256,6 +257,9 @@ def _say_refused(refused: Iterable[Refused], to_stderr: bool = True) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit code; no error that is meant for a user shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # A terminal that cannot show a glyph shows a question mark.
     try:
         # Not click's own main, which turns a broken pipe into exit code 1.
         with cli.make_context("veridical", list(sys.argv[1:] if arguments is None else arguments)) as context:

@@ -59,13 +59,21 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is written at its end, or nothing when an exception leaves it."""
-        self.db.execute("BEGIN IMMEDIATE")
         try:
+            self.db.execute("BEGIN IMMEDIATE")
             yield
+            self.db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise StoreError(f"{self.path} cannot be written ({error}): free some space, end other programs that "
+                             "write to it, and run the command again; nothing that was stored is lost") from error
         except BaseException:
-            self.db.execute("ROLLBACK")
+            self._roll_back()
             raise
-        self.db.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
 
     def counter(self, key: str) -> int:
         """A number of the state table, 0 when it was never set."""
