@@ -6,10 +6,11 @@ Every fact carries its words and its chain of sources; a legal status is the one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from veridical.extract.actors_private import find_private
-from veridical.extract.actors_reading import Finding, entity_at
+from veridical.extract.actors_reading import BODIES, Finding, entity_at, named_people
 from veridical.extract.actors_status import StatusCue, find_statuses
 from veridical.extract.actors_ties import find_ties
 from veridical.extract.actors_travel import find_travel
@@ -19,8 +20,15 @@ from veridical.extract.sources import name_of, source_kind
 from veridical.model import ActorFact, Annotation, Argument, Attribution, Claim, Evidence, Source
 from veridical.values import Factuality, Status, When
 
-_BY_TYPE = {"arrest": Status.ARRESTED, "charge": Status.CHARGED, "trial": Status.CHARGED, "conviction": Status.CONVICTED,
-            "sentence": Status.CONVICTED, "acquittal": Status.ACQUITTED, "killing_of_suspect": Status.DEAD}
+_BY_TYPE = {
+    "arrest": Status.ARRESTED,
+    "charge": Status.CHARGED,
+    "trial": Status.CHARGED,
+    "conviction": Status.CONVICTED,
+    "sentence": Status.CONVICTED,
+    "acquittal": Status.ACQUITTED,
+    "killing_of_suspect": Status.DEAD,
+}
 """What an event of justice makes of its subject; a trial presupposes the charge."""
 
 
@@ -39,7 +47,7 @@ def legal_statuses(annotation: Annotation) -> dict[int, tuple[LegalStatus, ...]]
         entity = entity_at(annotation, cue.person)
         if entity is not None:
             out.setdefault(entity.index, []).append(_status(cue))
-    return {k: tuple(v) for k, v in out.items()}
+    return {k: tuple(dict.fromkeys(v)) for k, v in out.items()}
 
 
 def statuses_at(annotation: Annotation, i: int) -> tuple[LegalStatus, ...]:
@@ -62,9 +70,13 @@ def describe_actors(annotation: Annotation, claims: Sequence[Claim]) -> tuple[Ac
     told += [_finding(c, e.index) for c in cues if (e := entity_at(annotation, c.person)) is not None]
     suspects = frozenset(f.entity for f in told if f.field == "status" and f.value != Status.DEAD.value)
     told += find_private(annotation, claims, suspects)
-    facts = [_fact(annotation, chains, f) for f in sorted(told, key=lambda f: (f.start, f.end, f.field, f.value))
-             if annotation.entities[f.entity].name]
-    return _distinct([*facts, *_of_claims(annotation, claims, facts)])
+    known = {e.index for e in named_people(annotation)} | {e.index for e in annotation.entities if e.name and e.kind in BODIES}
+    facts = [
+        _fact(annotation, chains, f)
+        for f in sorted(told, key=lambda f: (f.start, f.end, f.field, f.value))
+        if f.entity in known
+    ]
+    return _distinct([*(_dated(f, claims) for f in facts), *_of_claims(annotation, claims, facts)])
 
 
 def _chains(annotation: Annotation) -> Chains:
@@ -96,8 +108,16 @@ def _fact(annotation: Annotation, chains: Chains, found: Finding) -> ActorFact:
     entity = annotation.entities[found.entity]
     span = annotation.span(found.start, found.end)
     evidence = Evidence(f"actor.{found.field}", span.start, span.end, span.quote)
-    return ActorFact(annotation.report.id, entity.name or "", entity.kind, found.field, found.value, found.when,
-                     _attribution(annotation, chains, found), (evidence,))
+    return ActorFact(
+        annotation.report.id,
+        entity.name or "",
+        entity.kind,
+        found.field,
+        found.value,
+        found.when,
+        _attribution(annotation, chains, found),
+        (evidence,),
+    )
 
 
 def _attribution(annotation: Annotation, chains: Chains, found: Finding) -> Attribution:
@@ -113,6 +133,18 @@ def _attribution(annotation: Annotation, chains: Chains, found: Finding) -> Attr
     return (*chain, Source(named.name, kind, cue.quote, span.start, span.end, cue.start, cue.end))
 
 
+def _dated(fact: ActorFact, claims: Sequence[Claim]) -> ActorFact:
+    """A status without a date of its own takes that of the event of justice whose words are the same."""
+    if fact.field != "status" or fact.when.known:
+        return fact
+    own = fact.evidence[0]
+    for claim in claims:
+        same = any(e.field == "type" and e.start < own.end and own.start < e.end for e in claim.evidence)
+        if same and claim.when.known and _BY_TYPE.get(claim.type) == Status(fact.value):
+            return replace(fact, when=claim.when)
+    return fact
+
+
 def _of_claims(annotation: Annotation, claims: Sequence[Claim], facts: Sequence[ActorFact]) -> Iterator[ActorFact]:
     """Statuses that events of justice give their named subjects and that no words of status gave already."""
     known = {(f.actor, f.value) for f in facts if f.field == "status"}
@@ -125,7 +157,9 @@ def _of_claims(annotation: Annotation, claims: Sequence[Claim], facts: Sequence[
             name = _name_of(annotation, subject)
             if name and (name, status.value) not in known:
                 evidence = tuple(Evidence("actor.status", e.start, e.end, e.quote) for e in basis[:1])
-                yield ActorFact(annotation.report.id, name, "person", "status", status.value, claim.when, claim.attribution, evidence)
+                yield ActorFact(
+                    annotation.report.id, name, "person", "status", status.value, claim.when, claim.attribution, evidence
+                )
 
 
 def _name_of(annotation: Annotation, subject: Argument) -> str | None:

@@ -60,10 +60,49 @@ def evidential(annotation: Annotation, sentence: int) -> bool:
 def entity_at(annotation: Annotation, i: int) -> Entity | None:
     """The entity that token ``i`` stands for, if the report has one."""
     m = mention_at(annotation).get(i)
-    if m is None:
+    if m is None or not trusted(annotation, m):
         return None
     entity = annotation.mentions[m].entity
+    if entity is None:
+        entity = _named_beside(annotation, m)
     return annotation.entities[entity] if entity is not None else None
+
+
+def _named_beside(annotation: Annotation, m: int) -> int | None:
+    """The person in "the gunman, X, …", for a description that belongs to nobody yet; the commas tell it, whatever the tree."""
+    mention, tokens = annotation.mentions[m], annotation.tokens
+    comma = mention.end
+    plural = tokens[mention.head].tag in ("NNS", "NNPS")
+    if mention.form != "nominal" or mention.kind != "person" or plural or comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return None
+    k = mention_at(annotation).get(comma + 1)
+    if k is None or annotation.mentions[k].start != comma + 1 or annotation.mentions[k].kind != "person":
+        return None
+    named = annotation.mentions[k]
+    return named.entity if named.form == "name" and closed(annotation, named.end) else None
+
+
+def closed(annotation: Annotation, end: int) -> bool:
+    """Whether an apposition ends at a token: by a comma, the end of a sentence or the verb."""
+    if end >= len(annotation.tokens):
+        return True
+    after = annotation.tokens[end]
+    return after.text in (",", ".", ";", ")", ":") or after.pos in ("AUX", "VERB")
+
+
+def trusted(annotation: Annotation, m: int) -> bool:
+    """Whether a description may stand for a named person: what is said of "a man" is put on nobody but the one named next.
+
+    Coreference may join "a businessman" to any later name; on a legal status that would be a slander.
+    """
+    mention = annotation.mentions[m]
+    if mention.form != "nominal" or annotation.tokens[mention.start].text.lower() not in ("a", "an", "another"):
+        return True
+    named = [k for k, o in enumerate(annotation.mentions) if o.form == "name" and o.kind == "person"]
+    mine = [k for k in named if annotation.mentions[k].entity == mention.entity]
+    if not mine or any(annotation.mentions[k].head < mention.head for k in mine):
+        return True
+    return next((k for k in named if annotation.mentions[k].head > mention.head), None) in mine
 
 
 def is_person(annotation: Annotation, i: int) -> bool:
@@ -81,12 +120,27 @@ def body_at(annotation: Annotation, i: int) -> tuple[int, int] | None:
     if m is None:
         return None
     mention = annotation.mentions[m]
-    return (mention.start, mention.end) if mention.form == "name" and mention.kind in BODIES else None
+    if mention.form != "name" or mention.kind not in BODIES or (mention.start, mention.end) in known_places(annotation):
+        return None
+    return mention.start, mention.end
+
+
+def known_places(annotation: Annotation) -> frozenset[tuple[int, int]]:
+    """The token ranges that the gazetteer knows as places; what stands there is no person and no body."""
+    found: frozenset[tuple[int, int]] | None = annotation.__dict__.get("_known_places")
+    if found is None:
+        places = frozenset((p.start, p.end) for p in annotation.places if p.where.geonames_id is not None)
+        found = annotation.__dict__["_known_places"] = places
+    return found
 
 
 def named_people(annotation: Annotation) -> Iterator[Entity]:
-    """The people whom the report names."""
-    return (e for e in annotation.entities if e.kind == "person" and e.name)
+    """The people whom the report names; a name that the gazetteer knows at that place is no person's."""
+    places = known_places(annotation)
+    for entity in annotation.entities:
+        named = [annotation.mentions[m] for m in entity.mentions if annotation.mentions[m].form == "name"]
+        if entity.kind == "person" and entity.name and not (named and all((n.start, n.end) in places for n in named)):
+            yield entity
 
 
 def asserted(annotation: Annotation, i: int, depth: int = 0) -> bool:
@@ -117,15 +171,19 @@ def _under(annotation: Annotation, i: int, depth: int) -> bool:
     governor = annotation.tokens[token.head]
     if token.dep == "acl:relcl":
         return True
-    infinitive = any(annotation.tokens[c].text.lower() == "to" for c in annotation.children(i, "mark")) and not annotation.children(i, "aux")
+    infinitive = any(
+        annotation.tokens[c].text.lower() == "to" for c in annotation.children(i, "mark")
+    ) and not annotation.children(i, "aux")
     perfect = any(annotation.tokens[c].lemma == "have" for c in annotation.children(i, "aux"))
     if infinitive and not perfect:
-        return governor.lemma in listed("assertion", "implicative") and governor.pos == "VERB" and asserted(annotation, governor.i, depth + 1)
+        return (
+            governor.lemma in listed("assertion", "implicative")
+            and governor.pos == "VERB"
+            and asserted(annotation, governor.i, depth + 1)
+        )
     if token.dep == "xcomp" and token.tag in ("VB", "VBG") and governor.lemma in listed("assertion", "unreal"):
         return False
-    if token.dep == "ccomp" and governor.lemma in listed("assertion", "unreal"):
-        return False
-    return True
+    return not (token.dep == "ccomp" and governor.lemma in listed("assertion", "unreal"))
 
 
 def _cancelled(annotation: Annotation, i: int) -> bool:
@@ -139,7 +197,9 @@ def _cancelled(annotation: Annotation, i: int) -> bool:
             return True
         if dep == "mark" and text in words("stages", "conditional_marks"):
             return True
-        if dep == "nsubj" and (text in _NOBODY or any(annotation.tokens[d].text.lower() in _NOBODY for d in annotation.children(child, "det"))):
+        if dep == "nsubj" and (
+            text in _NOBODY or any(annotation.tokens[d].text.lower() in _NOBODY for d in annotation.children(child, "det"))
+        ):
             return True
     return False
 
@@ -176,8 +236,11 @@ def _shifted(annotation: Annotation, time: TimeMention) -> When | None:
     if time.anchor != "event" or time.shift is None or time.shift[0] is None or time.shift[0] != time.shift[1]:
         return None
     start = annotation.report.text.rfind("\n\n", 0, annotation.tokens[time.start].start) + 1
-    days = {t.when.earliest for t in annotation.times if t.when.precision is WhenPrecision.DAY and t.end <= time.start
-            and annotation.tokens[t.start].start >= start}
+    days = {
+        t.when.earliest
+        for t in annotation.times
+        if t.when.precision is WhenPrecision.DAY and t.end <= time.start and annotation.tokens[t.start].start >= start
+    }
     day = days.pop() if len(days) == 1 else None
     if day is None:
         return None

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from veridical.extract.actors_reading import asserted, by_word, entity_at, evidential, is_person, listed, when_at
 from veridical.extract.slots import Slots, conjuncts, is_passive, noun_slots, preposition, verb_slots
 from veridical.extract.triggers import is_class, mention_at
-from veridical.lexicon import noun_class, words
-from veridical.model import Annotation, Token
+from veridical.lexicon import noun_class, table, words
+from veridical.model import Annotation, Entity, Token
 from veridical.values import Status, When
 
+_TERM = 7
+"""How many tokens after the verb a prison term may begin."""
 _ACCUSING = frozenset({Status.ACCUSED, Status.SUSPECTED, Status.ALLEGED})
 
 
@@ -33,7 +35,14 @@ class StatusCue:
 
 
 def find_statuses(annotation: Annotation) -> list[StatusCue]:
-    """Every status that the report tells of persons, named or not, in text order."""
+    """Every status that the report tells of persons, named or not, in text order; kept with the annotation."""
+    found: list[StatusCue] | None = annotation.__dict__.get("_status_cues")
+    if found is None:
+        found = annotation.__dict__["_status_cues"] = _search(annotation)
+    return found
+
+
+def _search(annotation: Annotation) -> list[StatusCue]:
     out: list[StatusCue] = []
     for token in annotation.tokens:
         if not evidential(annotation, token.sent):
@@ -47,8 +56,35 @@ def find_statuses(annotation: Annotation) -> list[StatusCue]:
         if token.text.lower() in listed("assertion", "allegedly"):
             out += _allegedly(annotation, token)
     out += _modified(annotation)
-    people = [c for c in out if is_person(annotation, c.person)]
+    people = [c for c in out if is_person(annotation, c.person) and _sure(annotation, c.person)]
     return sorted(dict.fromkeys(people), key=lambda c: (c.start, c.person))
+
+
+def _sure(annotation: Annotation, i: int) -> bool:
+    """Whether a pronoun tells well enough who is meant to hang a legal status on it.
+
+    Not when it would fall on an official ("the judge noted his arrest"), nor for "his" with two named people before it.
+    """
+    m = mention_at(annotation).get(i)
+    if m is None or annotation.mentions[m].form != "pronoun":
+        return True
+    entity = entity_at(annotation, i)
+    if entity is None or _official(annotation, entity):
+        return entity is None
+    first = annotation.sentences[annotation.tokens[i].sent][0]
+    before = [o.entity for o in annotation.mentions if o.form == "name" and o.kind == "person" and first <= o.head < i]
+    return annotation.tokens[i].dep != "nmod:poss" or len(set(before)) < 2
+
+
+def _official(annotation: Annotation, entity: Entity) -> bool:
+    """Whether someone is described as of a court, the police or a government."""
+    heads = [annotation.mentions[m] for m in entity.mentions if annotation.mentions[m].form != "pronoun"]
+    near = {
+        k
+        for m in heads
+        for k in (m.head, m.start, max(m.start - 1, 0), *annotation.children(m.head, "appos", "compound", "nmod", "flat"))
+    }
+    return any(noun_class(annotation.tokens[k].lemma.lower(), key) for k in near for key in ("court", "authority_strong"))
 
 
 def _verbal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
@@ -84,12 +120,16 @@ def _patients(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_T
         yield from _by_authority(annotation, token, slots, by)
     elif lemma == "try" and slots.passive and slots.objects and not annotation.children(token.i, "xcomp"):
         yield Status.CHARGED, slots.objects, token.i, None
-    elif lemma == "send" and slots.objects and any(p == "to" and annotation.tokens[h].lemma in ("prison", "jail") for p, h in slots.obliques):
+    elif lemma == "send" and slots.objects and _prison(annotation, slots):
         prison = _term(annotation, token.i)
         yield (Status.CONVICTED if prison else Status.ARRESTED), slots.objects, prison or token.i, None
     elif lemma in listed("assertion", "believed") and slots.passive and _crime_below(annotation, token.i):
         yield Status.SUSPECTED, slots.objects, token.i, by
     yield from _death(annotation, token, slots, by)
+
+
+def _prison(annotation: Annotation, slots: Slots) -> bool:
+    return any(p == "to" and annotation.tokens[h].lemma in listed("phrases", "prisons") for p, h in slots.obliques)
 
 
 def _targets(annotation: Annotation, token: Token, slots: Slots) -> list[int]:
@@ -129,7 +169,9 @@ def _by_authority(annotation: Annotation, token: Token, slots: Slots, by: int | 
             yield status, slots.objects, token.i, None
         return
     if token.lemma in ("pick", "round"):
-        particle = next((c for c in annotation.children(token.i, "compound") if annotation.tokens[c].text.lower() == "up"), None)
+        particle = next(
+            (c for c in annotation.children(token.i, "compound") if annotation.tokens[c].text.lower() == "up"), None
+        )
         if particle is not None and (official or slots.passive):
             yield status, slots.objects, particle, None
     elif custody is not None:
@@ -153,7 +195,7 @@ def _actors(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Tol
     """Statuses of those who act: who confesses or claims, stands trial, or blows himself up."""
     lemma = token.lemma.lower()
     people = slots.subjects
-    after = {annotation.tokens[c].lemma.lower(): c for o in slots.objects for c in (o,)}
+    after = {annotation.tokens[o].lemma.lower(): o for o in slots.objects}
     obliques = {annotation.tokens[h].lemma.lower(): h for _, h in slots.obliques}
     if lemma == "claim" and (said := set(after) & listed("phrases", "responsibility")):
         yield Status.CLAIMED, people, after[min(said)], None
@@ -163,9 +205,8 @@ def _actors(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Tol
         yield Status.CLAIMED, people, end, None
     elif lemma in listed("phrases", "trial_verbs"):
         nouns = {**after, **({} if lemma == "face" else obliques)}
-        if said := set(nouns) & listed("phrases", "trial_nouns"):
-            if lemma != "await" and not slots.passive:
-                yield Status.CHARGED, people, nouns[min(said)], None
+        if (said := set(nouns) & listed("phrases", "trial_nouns")) and not slots.passive:
+            yield Status.CHARGED, people, nouns[min(said)], None
     elif lemma == "serve" and "sentence" in after:
         yield Status.CONVICTED, people, after["sentence"], None
 
@@ -189,26 +230,31 @@ def _confesses(annotation: Annotation, token: Token, slots: Slots) -> bool:
     if any(annotation.tokens[h].lemma.lower() in listed("phrases", "guilt") for h in named):
         return True
     below = annotation.children(token.i, "xcomp", "ccomp", "advcl")
-    own = [c for c in below if annotation.tokens[c].lemma in listed("assertion", "crimes")]
-    mine = {entity_at(annotation, s) for s in slots.subjects}
-    return any(not verb_slots(annotation, c).subjects or mine & {entity_at(annotation, s) for s in verb_slots(annotation, c).subjects}
-               or set(verb_slots(annotation, c).subjects) & set(slots.subjects) for c in own)
+    crimes = [c for c in below if annotation.tokens[c].lemma in listed("assertion", "crimes")]
+    mine = {entity_at(annotation, s) for s in slots.subjects} - {None}
+    doers = [verb_slots(annotation, c).subjects for c in crimes]
+    return any(not d or set(d) & set(slots.subjects) or mine & {entity_at(annotation, s) for s in d} for d in doers)
 
 
 def _death(annotation: Annotation, token: Token, slots: Slots, by: int | None) -> Iterator[_Told]:
     """Attackers who died: by their own device, in their attack, or at the hands of an authority."""
     lemma = token.lemma.lower()
-    if lemma == "blow" and any(annotation.tokens[o].text.lower() in listed("assertion", "reflexive") for o in slots.objects):
-        up = max(c for c in (*annotation.children(token.i, "obj", "compound"), token.i))
+    own = [
+        c for c in annotation.children(token.i, "obj") if annotation.tokens[c].text.lower() in listed("assertion", "reflexive")
+    ]
+    if own and lemma in listed("assertion", "self_killing"):
+        up = max(own[0], *annotation.children(token.i, "compound"), token.i)
         yield Status.DEAD, slots.subjects, up, None
     elif lemma in listed("assertion", "dying"):
         yield Status.DEAD, [s for s in slots.subjects if _attacker(annotation, s)], token.i, None
     elif lemma in listed("assertion", "killing"):
-        words_ = [c for c in annotation.children(token.i) if annotation.tokens[c].text.lower() in listed("assertion", "killing_words")]
-        if not words_ and lemma not in listed("assertion", "killing_alone"):
+        below = annotation.children(token.i)
+        said = [c for c in below if annotation.tokens[c].text.lower() in listed("assertion", "killing_words")]
+        if not said and lemma not in listed("assertion", "killing_alone"):
             return
         official = by is not None and is_class(annotation, by, "authority")
-        yield Status.DEAD, [o for o in slots.objects if _attacker(annotation, o) or (official and not _bystander(annotation, o))], max([token.i, *words_]), None
+        dead = [o for o in slots.objects if _attacker(annotation, o) or (official and not _bystander(annotation, o))]
+        yield Status.DEAD, dead, max([token.i, *said]), None
 
 
 def _attacker(annotation: Annotation, i: int) -> bool:
@@ -221,18 +267,24 @@ def _attacker(annotation: Annotation, i: int) -> bool:
 def _bystander(annotation: Annotation, i: int) -> bool:
     entity = entity_at(annotation, i)
     heads = [annotation.mentions[m].head for m in entity.mentions] if entity else [i]
-    return any(noun_class(annotation.tokens[h].lemma.lower(), k) for h in heads for k in ("private", "role_nouns", "crowd", "authority")) or (
-        entity is None and annotation.tokens[i].lemma in ("people", "person", "civilian", "other", "woman"))
+    lemmas = [annotation.tokens[h].lemma.lower() for h in heads]
+    if any(noun_class(x, "attacker") for x in lemmas):
+        return False
+    return any(noun_class(x, k) for x in lemmas for k in ("private", "role_nouns", "crowd", "authority")) or (
+        entity is None and annotation.tokens[i].lemma in ("people", "person", "civilian", "other", "woman")
+    )
 
 
 def _crime_below(annotation: Annotation, i: int) -> bool:
-    return any(annotation.tokens[c].lemma in listed("assertion", "crimes") and (annotation.tokens[c].lemma == "involve" or not is_passive(annotation, c))
-               for c in annotation.children(i, "xcomp", "ccomp"))
+    crimes = [
+        c for c in annotation.children(i, "xcomp", "ccomp") if annotation.tokens[c].lemma in listed("assertion", "crimes")
+    ]
+    return any(annotation.tokens[c].lemma == "involve" or not is_passive(annotation, c) for c in crimes)
 
 
 def _hostage(annotation: Annotation, i: int) -> bool:
-    return any(annotation.tokens[k].lemma.lower() in listed("phrases", "hostage") and annotation.tokens[k].sent == annotation.tokens[i].sent
-               for k in range(i + 1, min(i + 4, len(annotation.tokens))))
+    near = annotation.tokens[i + 1 : i + 4]
+    return any(t.lemma.lower() in listed("phrases", "hostage") and t.sent == annotation.tokens[i].sent for t in near)
 
 
 def _custody_after(annotation: Annotation, i: int) -> int | None:
@@ -247,11 +299,11 @@ def _custody_after(annotation: Annotation, i: int) -> int | None:
 
 def _term(annotation: Annotation, i: int) -> int | None:
     """The last token of a prison term under a verb: "jailed for 17 years", "for life"."""
+    tokens = annotation.tokens
     for time in annotation.times:
-        if time.kind == "duration" and i < time.start <= i + 7 and annotation.tokens[time.start].sent == annotation.tokens[i].sent:
+        if time.kind == "duration" and i < time.start <= i + _TERM and tokens[time.start].sent == tokens[i].sent:
             return time.end - 1
-    after = [annotation.tokens[k] for k in range(i + 1, min(i + 4, len(annotation.tokens)))]
-    return next((t.i for t in after if t.lemma == "life"), None)
+    return next((t.i for t in tokens[i + 1 : i + 4] if t.lemma == "life"), None)
 
 
 def _first(annotation: Annotation, verb: int) -> int:
@@ -278,8 +330,9 @@ def _nominal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
         slots = noun_slots(annotation, token.i, True)
         people = [p for p in slots.objects if is_person(annotation, p)]
         if lemma == "confession" or not _captors(annotation, slots):
+            status, when = Status(by_word("nouns")[lemma]), when_at(annotation, token.i)
             for person in people:
-                yield StatusCue(person, Status(by_word("nouns")[lemma]), when_at(annotation, token.i), token.i, token.i + 1, token.i)
+                yield StatusCue(person, status, when, token.i, token.i + 1, token.i)
 
 
 def _captors(annotation: Annotation, slots: Slots) -> bool:
@@ -296,7 +349,8 @@ def _owners(annotation: Annotation, noun: int) -> list[int]:
 def _warranted(annotation: Annotation, token: Token) -> bool:
     """Whether an act is only what a warrant or a charge is for."""
     governor = annotation.tokens[token.head]
-    return governor.i != token.i and (governor.lemma.lower() in by_word("against") or governor.lemma.lower() in listed("assertion", "unreal_nouns"))
+    above = governor.lemma.lower()
+    return governor.i != token.i and (above in by_word("against") or above in listed("assertion", "unreal_nouns"))
 
 
 def _cancelled_predicate(annotation: Annotation, i: int) -> bool:
@@ -333,8 +387,6 @@ def _allegedly(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
 
 
 def _reporting(key: str) -> frozenset[str]:
-    from veridical.lexicon import table
-
     verbs = table("reporting")["verbs"]
     assert isinstance(verbs, dict)
     return frozenset(verbs[key])
@@ -342,15 +394,16 @@ def _reporting(key: str) -> frozenset[str]:
 
 def _modified(annotation: Annotation) -> Iterator[StatusCue]:
     """ "suspected ISIL leader X", "the alleged gunman", "jailed dissident X": a word before a person's noun or name."""
+    tokens = annotation.tokens
     for mention in annotation.mentions:
-        if mention.kind != "person" or mention.form == "pronoun" or not evidential(annotation, annotation.tokens[mention.head].sent):
+        sentence = tokens[mention.head].sent
+        if mention.kind != "person" or mention.form == "pronoun" or not evidential(annotation, sentence):
             continue
         first = annotation.core(mention.head)[0] if mention.form == "nominal" else mention.start
-        before = range(max(min(first, mention.start) - 1, 0), mention.head)
-        for k in before:
-            token = annotation.tokens[k]
+        for token in tokens[max(min(first, mention.start) - 1, 0) : mention.head]:
             status = by_word("modifiers").get(token.text.lower())
-            if status is None or token.sent != annotation.tokens[mention.head].sent or annotation.tokens[k - 1].text.lower() in words("stages", "negations"):
+            negated = token.i > 0 and tokens[token.i - 1].text.lower() in words("stages", "negations")
+            if status is None or token.sent != sentence or negated:
                 continue
-            if token.dep in ("amod", "compound", "nmod", "nmod:desc") and annotation.tokens[token.head].i in range(mention.start, mention.end):
-                yield StatusCue(mention.head, Status(status), When(), k, mention.head + 1, k)
+            if token.dep in ("amod", "compound", "nmod", "nmod:desc") and mention.start <= token.head < mention.end:
+                yield StatusCue(mention.head, Status(status), When(), token.i, mention.head + 1, token.i)
