@@ -55,7 +55,7 @@ def finish(draft: Draft, settings: Settings) -> Report:
     if len(text) > limit:
         raise TooLarge(f"{len(text):,} characters, over the limit of {limit:,}: raise the setting max_report_chars")
     ranges = mark_boilerplate(text)
-    skip = len(title) if title and text.startswith(title) else 0
+    skip = len(title) if title and text.startswith(title) and any(map(str.isalnum, text[len(title):])) else 0
     evidence = _outside(text, ranges, skip)
     if not any(map(str.isalnum, evidence)):
         raise NoText("nothing but boilerplate (appeals, notices, navigation) is left: no report to read")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from veridical.errors import NoText, ReadError
+from veridical.errors import NoText, NotText, ReadError
 from veridical.readers.dates import iso_date
 from veridical.readers.deadline import time_limit
 from veridical.readers.drafts import Draft
@@ -17,6 +17,7 @@ from veridical.readers.sources import Source, read_limited
 from veridical.settings import Settings
 
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
+_ENTITIES = re.compile(rb"<!ENTITY\s+%?\s*\w+\s+[\"'][^\"'<>]{0,200}&\w")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|atom:feed)\b", re.I)
 
 
@@ -28,9 +29,11 @@ def looks_like_feed(head: str) -> bool:
 def read_feed(source: Source, settings: Settings) -> Iterator[Draft | Refusal]:
     """A draft or a refusal for each entry, named by its address or id; the feed's title is the publisher.
 
-    Raises TooLarge, NoText for a feed without entries, ReadError for what is no feed.
+    Raises TooLarge, NoText for a feed without entries, NotText for one built to explode, ReadError for what is no feed.
     """
     data = read_limited(source.stream, settings.max_file_bytes)
+    if _ENTITIES.search(data[:100_000]):
+        raise NotText("it declares entities made of entities, as no feed needs: fetch it from a source you trust")
     refuse_bombs(_CDATA.sub("", data.decode("ascii", "ignore")))
     feed = _parse(data)
     if not feed.entries:
