@@ -211,6 +211,13 @@ def test_a_bad_row_is_refused_with_its_line_and_the_rest_goes_on() -> None:
     assert "line 2" in found[1].message and "columns: a" in found[4].message  # type: ignore[union-attr]
 
 
+def test_a_first_row_that_is_cut_off_costs_itself_only(tmp_path: Path) -> None:
+    good = json.dumps({"id": "g", "text": seeds.BODY})
+    for name in ("r.jsonl", "r.json"):
+        found = list(read(named(tmp_path, name, f"{good[:-9]}\n{good}\n")))
+        assert [type(one).__name__ for one in found] == ["Refusal", "Report"]
+
+
 def test_an_over_long_line_is_refused_without_being_held() -> None:
     class Endless(io.RawIOBase):
         """A row, half a gigabyte of one line, another row; remembers the largest read."""

@@ -21,6 +21,7 @@ _LISTS = ("articles", "items", "documents", "docs", "reports", "stories", "data"
 _ROWS_INSIDE = re.compile(r'\{\s*"(?:[\w ]{1,30}"\s*:\s*(?:"[^"]{0,200}"|\d+|null|true|false)\s*,\s*"){0,8}(?:'
                           + "|".join(_LISTS) + r')"\s*:\s*\[\s*\{')
 _CHUNK = 1 << 16
+_LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 TRIED = 50
 _SPACE = re.compile(r"[\s\ufeff]*")
 
@@ -68,7 +69,7 @@ def read_json(source: Source, settings: Settings, columns: Columns = None) -> It
         head = source.head[mark[1]:].decode(mark[0], "ignore").lstrip()
     if head.startswith("["):
         yield from read_array(source, settings, columns)
-    elif _opens_object_over_lines(head):
+    elif source.suffix not in _LINE_SUFFIXES and _opens_object_over_lines(head):
         yield from _read_object(source, settings, columns)
     else:
         yield from read_json_lines(source, settings, columns)
@@ -76,10 +77,10 @@ def read_json(source: Source, settings: Settings, columns: Columns = None) -> It
 
 def _opens_object_over_lines(head: str) -> bool:
     """One object spread over lines, or with rows in a list inside, rather than one object a line."""
-    first, newline, _ = head.partition("\n")
+    first, newline, rest = head.partition("\n")
     if _ROWS_INSIDE.match(head):
         return True
-    if not newline:
+    if not newline or rest.lstrip().startswith("{"):
         return False
     try:
         json.loads(first)
