@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from veridical.annotate.coreference import resolve_mentions
-from veridical.annotate.mentions import find_mentions
+from veridical.annotate.garden_paths import mend_garden_paths
+from veridical.annotate.mentions import find_mentions, mend_labels
 from veridical.model import Annotation, Report
 from veridical.settings import Settings
 
@@ -31,13 +32,15 @@ def annotate(settings: Settings | None = None) -> Annotator:
 
     def run(report: Report) -> Annotation:
         result = syntax(report.text)
-        bare = Annotation(report, result.tokens, result.sentences)
-        mentions, entities = resolve_mentions(bare, find_mentions(bare, result.names))
-        times = find_times(report, result.tokens, result.sentences)
+        tokens = mend_garden_paths(result.tokens)
+        bare = Annotation(report, tokens, result.sentences)
+        names = mend_labels(bare, result.names, gazetteer.lookup)
+        mentions, entities = resolve_mentions(bare, find_mentions(bare, names))
+        times = find_times(report, tokens, result.sentences)
         return replace(
             bare, mentions=mentions, entities=entities, times=times,
-            places=resolve_places(report, result.tokens, result.names, gazetteer),
-            quantities=find_quantities(report, result.tokens, result.sentences, times))
+            places=resolve_places(report, tokens, names, gazetteer),
+            quantities=find_quantities(report, tokens, result.sentences, times))
 
     return run
 

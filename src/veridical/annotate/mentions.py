@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import resources
+from typing import Protocol
 
 from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Mention, NameSpan
+
+
+
+class Candidate(Protocol):
+    """What `mend_labels` needs to know of a gazetteer's answer."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def population(self) -> int | None: ...
+
 
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility",
           "NORP": "nationality", "EVENT": "event", "WEAPON": "weapon", "LAW": "document"}
@@ -18,6 +30,8 @@ _NOMINALS = (("weapon", "weapon_strong"), ("group", "group"), ("person", "attack
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "los", "al", "’s", "'s", "to", "&", "y", "e", "du", "des"})
 _LONGEST = 8
+_LARGE = 100_000
+"""Inhabitants above which a place is likelier meant than an unknown body of the same name."""
 _PRONOUNS = ("singular_masculine", "singular_feminine", "plural")
 
 
@@ -38,6 +52,21 @@ def fold_name(name: str) -> str:
     """A name without case, hyphens, apostrophe shapes and a leading article, for comparing names."""
     out = name.casefold().replace("’", "'").replace("-", " ").replace(".", "").strip()
     return " ".join(out.removeprefix("the ").split())
+
+
+def mend_labels(annotation: Annotation, names: Sequence[NameSpan], lookup: Callable[[str], Sequence[Candidate]]) -> tuple[NameSpan, ...]:
+    """The tagger's names with labels that a gazetteer contradicts set right: a lone capitalised word that
+    names a large place and no known body is a place, unless it is an acronym or someone's surname here."""
+    texts = [annotation.text(n.start, n.end) for n in names]
+    people = {part.casefold() for n, t in zip(names, texts, strict=True) if n.label == "PERSON" and " " in t for part in t.split()}
+    out = []
+    for n, text in zip(names, texts, strict=True):
+        lone = n.end - n.start == 1 and n.label in ("ORG", "PERSON", "PRODUCT", "EVENT", "NORP") and text[:1].isupper() and not (text.isupper() and len(text) <= 5)
+        if lone and text.casefold() not in people and fold_name(text) not in known_names() and any(
+                (c.population or 0) >= _LARGE or c.kind == "country" for c in lookup(text)):
+            n = NameSpan(n.start, n.end, "GPE")
+        out.append(n)
+    return tuple(out)
 
 
 def find_mentions(annotation: Annotation, names: Sequence[NameSpan]) -> tuple[Mention, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from veridical.extract.actors_reading import Finding, asserted, entity_at, evidential, is_person, listed, named_people
+from veridical.extract.actors_reading import Finding, asserted, entity_at, evidential, is_person, listed, named_people, trusted
 from veridical.extract.actors_roles import is_role
 from veridical.extract.slots import Slots, verb_slots
 from veridical.extract.triggers import is_class
@@ -43,7 +43,7 @@ def _minor(annotation: Annotation, entity: Entity) -> tuple[int, int] | None:
         mention = annotation.mentions[m]
         if mention.form == "name" and (age := _age(annotation, mention)) is not None:
             return age
-        if mention.form != "pronoun" and (young := _child_noun(annotation, mention)) is not None:
+        if mention.form != "pronoun" and trusted(annotation, m) and (young := _child_noun(annotation, mention)) is not None:
             return young
     return None
 

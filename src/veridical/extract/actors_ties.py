@@ -60,7 +60,10 @@ def _aliases(annotation: Annotation) -> Iterator[Finding]:
 
 
 def _alias_place(annotation: Annotation, entity: Entity, alias: str) -> tuple[int, int] | None:
-    """Where an alias is introduced, its cue or bracket included; ``None`` for a mere short form."""
+    """Where an alias is introduced, its cue or bracket included; ``None`` for a mere short form.
+
+    Bodies are known by several names throughout; of a person's second name the words must say that it is one.
+    """
     parts, full = set(alias.casefold().split()), set((entity.name or "").casefold().split())
     fallback = None
     for start, end in _occurrences(annotation, alias):
@@ -81,7 +84,7 @@ def _alias_place(annotation: Annotation, entity: Entity, alias: str) -> tuple[in
         )
         if bracketed and alias != entity.name:
             return start, end
-        if _member(annotation, entity, start, end):
+        if entity.kind in BODIES and _member(annotation, entity, start, end):
             fallback = fallback or (start, end)
     return None if parts <= full or full <= parts else fallback
 

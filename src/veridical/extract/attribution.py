@@ -82,6 +82,8 @@ def _speaker(annotation: Annotation, i: int) -> bool:
     """Whether a phrase can be a source: people, bodies, documents, media, pronouns."""
     token = annotation.tokens[i]
     lemma = token.lemma.lower()
+    if kind_of(annotation, i) == "place" or any(t.start <= i < t.end for t in annotation.times):
+        return False
     if token.pos == "PRON":
         return lemma in ("he", "she", "they", "who", "i", "we", "it")
     if kind_of(annotation, i) in ("person", "organization", "group", "authority", "outlet", "agency", "nationality"):

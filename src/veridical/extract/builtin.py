@@ -84,7 +84,7 @@ def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outc
         if not plans:
             continue
         plan = max(plans, key=lambda e: e.head)
-        same = [e for e in plans if e.sent == plan.sent and e.head != plan.head and e.type == plan.type and e.sent != sent]
+        same = [e for e in plans if e.sent == plan.sent and e.head != plan.head and e.type == plan.type]
         for event in [plan, *same]:
             event.modality = replace(event.modality, stage=outcome.stage, governor=outcome.head)
             event.reason = outcome.reason

@@ -192,8 +192,10 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
         theirs = frozenset(_key(annotation, h) for m in group.members for h in m.roles.get(role, []))
         mine = facts.names[role]
         if mine and theirs:
-            if mine & theirs:
+            if _proper(mine & theirs):
                 score += 2.0
+            elif mine & theirs:
+                score += 0.8
             elif _proper(mine) and _proper(theirs) and (role == "subjects" or event.type in ("assassination", "kidnapping")):
                 return None
             elif event.family != "violence":

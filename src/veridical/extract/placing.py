@@ -10,6 +10,7 @@ from veridical.extract.setting import dates, finest, place_fits, range_head
 from veridical.model import Annotation, TimeMention
 from veridical.values import When, WhenPrecision, Where, WherePrecision
 
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "conj", "advcl", "obl", "nmod", "acl", "appos"})
 _ORDER = [WhenPrecision.DAY, WhenPrecision.WEEK, WhenPrecision.MONTH, WhenPrecision.SEASON, WhenPrecision.RANGE, WhenPrecision.YEAR, WhenPrecision.UNKNOWN]
 
 
@@ -34,11 +35,29 @@ def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Map
             return [anchors[node]]
         if node in cues:
             return []
-        below = [k for k in annotation.subtree(node) if k in anchors and k != node]
+        if node == head:
+            continue
+        below = [k for k in _complements(annotation, node, head) if k in anchors]
         if below:
             top = min(below, key=lambda k: (_depth(annotation, k), abs(k - head)))
             return [anchors[top]] if top not in cues else []
     return []
+
+
+def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
+    """Tokens below a verb that its own time or place speaks of: complements, subjects, objects and what results."""
+    out, stack = [], [node]
+    while stack:
+        top = stack.pop()
+        for child in annotation.children(top):
+            token = annotation.tokens[child]
+            if child == mention or token.dep == "acl:relcl" or token.dep.split(":")[0] not in _COMPLEMENTS:
+                continue
+            if token.dep == "advcl" and token.tag not in ("VBG", "VB"):
+                continue
+            out.append(child)
+            stack.append(child)
+    return out
 
 
 def _depth(annotation: Annotation, i: int) -> int:

@@ -124,7 +124,7 @@ def _participle(annotation: Annotation, slots: Slots, verb: int) -> None:
     governor = annotation.tokens[token.head]
     if governor.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
         return
-    marked = any(annotation.tokens[c].dep == "mark" for c in annotation.children(verb))
+    marked = any(annotation.tokens[c].dep == "mark" and c > token.head for c in annotation.children(verb))
     relative = token.dep == "acl:relcl"
     if slots.passive and not slots.objects:
         slots.objects = [token.head]
@@ -149,6 +149,8 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
         if above.passive and not mine_passive:
             return above.objects if annotation.children(governor.i, "nsubj:pass") else above.subjects
         return above.subjects
+    if token.dep == "ccomp" and token.tag not in ("VB", "VBG"):
+        return []
     if token.dep in ("xcomp", "advcl", "ccomp") and governor.pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
         if governor.pos in ("NOUN", "PROPN") and not annotation.children(governor.i, "cop"):
             return []

@@ -31,6 +31,11 @@ class Named:
 def name_of(annotation: Annotation, i: int) -> Named:
     """What the phrase headed by token ``i`` names: its entity's fullest name, else its own words without an article."""
     m = mention_at(annotation).get(i)
+    if m is None or annotation.mentions[m].form == "nominal" and annotation.mentions[m].entity is None:
+        for child in annotation.children(i, "appos"):
+            inner = mention_at(annotation).get(child)
+            if inner is not None and annotation.mentions[inner].form == "name" and annotation.mentions[inner].kind in ("person", "organization", "group", "authority", "outlet"):
+                return name_of(annotation, child)
     if m is None or (annotation.mentions[m].form == "name" and not _heads(annotation, annotation.mentions[m], i)):
         start, end = _without_article(annotation, *annotation.core(i))
         return Named(annotation.text(start, end), start, end, "other", None, annotation.tokens[i].pos == "PROPN")
@@ -63,6 +68,9 @@ def _first_nominal(annotation: Annotation, entity: Entity) -> str | None:
 
 
 def _without_article(annotation: Annotation, start: int, end: int) -> tuple[int, int]:
+    for time in annotation.times:
+        if time.start <= start < time.end < end:
+            start = time.end
     while start < end - 1 and annotation.tokens[start].text.lower() in ("the", "a", "an", "“", "\"", "‘", "'", "(", ",", "another", "this", "that", "some"):
         start += 1
     return start, end

@@ -10,6 +10,7 @@ from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Token
 
 _THINGS = ("facility", "vehicle", "weapon", "document", "contraband")
+_ARMED = frozenset({"armed", "masked", "hooded", "unidentified", "unknown", "heavily", "gun-toting", "knife-wielding"})
 _GAP = 7
 """How many tokens a verb's particle or set object may stand after it ("shot the two men dead")."""
 
@@ -162,9 +163,13 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     if key == "group":
         return kind in ("group", "organization") or noun_class(lemma, "group")
     if key == "attacker":
-        return noun_class(lemma, "attacker_strong") or kind == "group"
+        return noun_class(lemma, "attacker_strong") or kind == "group" or (noun_class(lemma, "human") and any(
+            annotation.tokens[c].lemma.lower() in _ARMED for c in annotation.children(i, "amod", "compound")))
     if key == "armed":
         return kind in ("group", "authority", "organization") or noun_class(lemma, "armed") or noun_class(lemma, "attacker_strong")
+    if key == "mine":
+        pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
+        return noun_class(lemma, "mine") or noun_class(pair, "mine")
     if key in ("explosive", "firearm", "missile", "weapon"):
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         strict = key + "_strong" if key in ("explosive", "weapon") else key
