@@ -89,7 +89,8 @@ class Gazetteer:
         try:
             meta = dict(self._connection().execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
-            raise SettingsError(f"{self.path} is not a gazetteer ({error}): build one with `veridical gazetteer build`") from error
+            raise SettingsError(f"{self.path} is not a gazetteer ({error}): build one with "
+                                "`veridical gazetteer build`") from error
         if meta.get("schema") != SCHEMA:
             raise SettingsError(f"{self.path} is a gazetteer of another version: build it again with `veridical gazetteer build`")
         counts = {k.removeprefix("count."): int(v) for k, v in sorted(meta.items()) if k.startswith("count.")}

@@ -59,9 +59,9 @@ def sources_hash() -> str:
 def build_gazetteer(target: Path, geonames_dump: Path | None = None) -> Built:
     """Writes a gazetteer to ``target``, which is replaced at the end in one step.
 
-    ``geonames_dump`` is a folder with allCountries.txt (or cities500.txt and the like) and, where there are, admin1CodesASCII.txt,
-    admin2Codes.txt and countryInfo.txt; without it the default sources are used. Raises SettingsError when
-    a source is missing or malformed, OSError when the target cannot be written.
+    ``geonames_dump`` is a folder with allCountries.txt (or cities500.txt and the like) and, where there are,
+    admin1CodesASCII.txt and admin2Codes.txt; without it the default sources are used. Raises SettingsError
+    when a source is missing or malformed, OSError when the target cannot be written.
     """
     handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
     os.close(handle)

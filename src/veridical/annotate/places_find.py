@@ -21,7 +21,7 @@ class Candidate:
     ``tagged``: the tagger holds it for a place. ``hint``: the kind of division that a word beside it
     says. ``site``: the range is a site's name. ``silent``: only context ("Istanbul police"). ``inside``
     points to the candidates that contain it by syntax, nearest first, ``holds`` is true for those;
-    ``nations``: words beside it that may be nationalities.
+    ``loose`` where a list is as likely. ``nations``: words beside it that may be nationalities.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Candidate:
     sent: int = 0
     dateline: bool = False
     holds: bool = False
+    loose: bool = False
 
 
 class Finder:
@@ -93,7 +94,7 @@ class Finder:
                     yield from self._whole(name)
                 continue
             start, end = self._trim(name.start, name.end)
-            if not any(self.capital(i) for i in range(start, end)):
+            if not any(self.capital(i) and self.low[i] not in self.words.direction for i in range(start, end)):
                 continue
             cut = start
             for i in range(start, end):
@@ -265,10 +266,15 @@ class Finder:
             return self.kinds[after] if after not in self.words.site else None
         start = c.start - (2 if self.at(c.start - 1) == "the" else 1)
         if self.at(start) == "of" and self.at(start - 1) in self.kinds:
-            return self.kinds[self.at(start - 1)]
+            # "The Karada district of Baghdad" calls Karada a district.
+            named = self._is_name(start - 2)
+            return None if named else self.kinds[self.at(start - 1)]
         if self.at(start) in self.kinds and self.tokens[start].text.islower() and self.at(start) not in self.words.site:
             return self.kinds[self.at(start)]
         return None
+
+    def _is_name(self, i: int) -> bool:
+        return i in self.owner or (not self.shouting and self.capital(i) and self.low[i] not in self.words.stop)
 
     def _is_silent(self, c: Candidate, before: str, after: str) -> bool:
         """Whether the name says who acts, what office or which side of a line, not where."""

@@ -24,7 +24,7 @@ _COMPANY, _COMPANY_KM, _COMPANY_MAX = 0.8, 70.0, 3.0
 _IN_CELLS = 40
 _HINTS: Mapping[str, Mapping[str, float]] = {
     "admin1": {"admin1": 3.0, "admin2": 1.5, "region": 1.5, "city": -1.5, "country": -1.0},
-    "admin2": {"admin2": 3.5, "admin1": 1.0, "region": 1.0, "city": 0.0, "country": -4.0},
+    "admin2": {"admin2": 4.0, "admin1": 1.0, "region": 1.0, "city": -1.5, "country": -4.0},
     "city": {"city": 2.0, "admin1": -3.0, "admin2": -2.0, "region": -2.0, "country": -4.0},
     "quarter": {"city": 0.5, "admin2": 1.0, "country": -4.0, "admin1": -2.0},
     "country": {"country": 2.0},
@@ -42,6 +42,8 @@ class Scene:
     places: list[Place] = field(default_factory=list)
     divisions: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     cells: dict[tuple[int, int], list[tuple[str, Place]]] = field(default_factory=dict)
+    company: dict[int, float] = field(default_factory=dict)
+    """What `_by_company` found, by place: the cells stay as they are."""
 
     def share(self, country: str | None) -> float:
         """The share of a country among the votes, 0 when there are none."""
@@ -64,6 +66,13 @@ def _by_company(place: Place, scene: Scene) -> float:
     """How many other names of the report have some candidate beside this one."""
     if place.kind not in ("city", "admin2") or place.latitude is None or place.longitude is None or not scene.cells:
         return 0.0
+    if place.key not in scene.company:
+        scene.company[place.key] = _count_company(place, scene)
+    return scene.company[place.key]
+
+
+def _count_company(place: Place, scene: Scene) -> float:
+    assert place.latitude is not None and place.longitude is not None
     row, column = int(place.latitude // 1), int(place.longitude // 1)
     best: dict[str, float] = {}
     own: set[str] = set()
@@ -85,11 +94,23 @@ def kilometres(a: Place, b: Place) -> float:
     return 12742 * asin(min(1.0, sqrt(h)))
 
 
-def rank(places: Sequence[Place], scene: Scene, hint: str | None, holders: Sequence[Place],
-         nations: Sequence[str]) -> list[Choice]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a name: the kind that a word says, the places that hold it, nationalities.
+
+    ``loose``: the holder may as well be the next of a list ("Mosul, Basra and Kirkuk"), and only speaks for, not against.
+    """
+
+    hint: str | None = None
+    holders: tuple[Place, ...] = ()
+    nations: tuple[str, ...] = ()
+    loose: bool = False
+
+
+def rank(places: Sequence[Place], scene: Scene, beside: Beside) -> list[Choice]:
     """The candidates with their scores, best first; see the constants above for what counts how much."""
     cities = [p for p in places if p.kind == "city"]
-    scored = [(place, _score(place, scene, hint, holders, nations) + _by_city(place, hint, cities)) for place in places]
+    scored = [(place, _score(place, scene, beside) + _by_city(place, beside.hint, cities)) for place in places]
     return sorted(scored, key=lambda choice: (-choice[1], choice[0].rank, -choice[0].weight, choice[0].key))
 
 
@@ -101,12 +122,13 @@ def _by_city(place: Place, hint: str | None, cities: Sequence[Place]) -> float:
     return _CITY_FIRST if any(c.weight >= place.weight - 0.7 for c in same) else 0.0
 
 
-def _score(place: Place, scene: Scene, hint: str | None, holders: Sequence[Place], nations: Sequence[str]) -> float:
+def _score(place: Place, scene: Scene, beside: Beside) -> float:
     score = place.weight + _RANK[place.rank] + _KIND.get(place.kind, 0.0)
-    if hint is not None:
-        score += _HINTS[hint].get(place.kind, 0.0)
-    score += _by_nations(place, scene, nations)
-    score += _by_holders(place, holders)
+    if beside.hint is not None:
+        score += _HINTS[beside.hint].get(place.kind, 0.0)
+    score += _by_nations(place, scene, beside.nations)
+    held = _by_holders(place, beside.holders)
+    score += max(0.0, held) if beside.loose else held
     score += _by_nearness(place, scene)
     score += _by_company(place, scene)
     return score
@@ -125,8 +147,10 @@ def _by_nations(place: Place, scene: Scene, nations: Sequence[str]) -> float:
 
 def _by_holders(place: Place, holders: Sequence[Place]) -> float:
     score = 0.0
+    if place.kind == "country":
+        return score
     for holder in holders:
-        if holder.country is None:
+        if holder.country is None or (holder.kind == place.kind and holder.kind != "city"):
             continue
         if place.country != holder.country:
             score += _HOLDER_WRONG
