@@ -217,7 +217,7 @@ def _row_problems(row: object, classes: frozenset[str], roles: set[str]) -> list
         out.append(".oblique: must be a table of preposition = role")
         oblique = {}
     for key, role in [("subject", row.get("subject")), ("object", row.get("object")), *(("oblique." + str(k), v) for k, v in oblique.items())]:
-        if role is not None and role not in roles:
+        if role is not None and role != "-" and role not in roles:
             out.append(f".{key}: unknown role {role!r}, declare it under [roles.{role}]")
     if row.get("stage") is not None and row["stage"] not in list(Stage):
         out.append(f".stage: must be one of {', '.join(Stage)}")

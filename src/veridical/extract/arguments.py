@@ -27,7 +27,7 @@ def arguments_of(annotation: Annotation, event: EventMention, family: str, statu
     """
     seen: set[tuple[str, int]] = set()
     for role, heads in event.roles.items():
-        if role in ("site", "context") or (only_doers and role not in ("perpetrators", "organizations")):
+        if role in ("site", "context", "-") or (only_doers and role not in ("perpetrators", "organizations")):
             continue
         for head in expand(annotation, heads) if role not in ("organizations",) else heads:
             for argument, start, end in _resolve(annotation, event, role, head, family, statuses):
@@ -41,8 +41,10 @@ def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, 
     token = annotation.tokens[head]
     if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("ADV", "DET", "SCONJ"):
         return
-    if role in ("perpetrators", "organizations"):
+    if role in ("perpetrators", "organizations", "plotters"):
         yield from _bodies(annotation, head)
+        if role == "plotters":
+            return
         if kind in _BODIES or (kind == "authority" and role == "organizations"):
             yield _named(annotation, "organizations", head, statuses)
             return

@@ -80,6 +80,9 @@ def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outc
     carried: dict[int, tuple[Frame, ...]] = {}
     for outcome in outcomes:
         sent = annotation.tokens[outcome.head].sent
+        if outcome.stage == Stage.ATTEMPTED:
+            _misfired(annotation, events, outcome)
+            continue
         plans = [e for e in events if e.family == "violence" and e.modality.stage in _OPEN and e.head < outcome.head and sent - e.sent <= 4]
         if not plans:
             continue
@@ -88,6 +91,8 @@ def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outc
         for event in [plan, *same]:
             event.modality = replace(event.modality, stage=outcome.stage, governor=outcome.head)
             event.reason = outcome.reason
+        if outcome.reason is not None:
+            _learn_from_reason(events, plan, outcome.reason)
         here = chains.at(outcome.head)
         before = chains.at(plan.head)
         if before and not here and sent != plan.sent:
@@ -95,6 +100,29 @@ def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outc
         elif here and not before and sent - plan.sent == 1:
             carried[plan.sent] = here
     return carried
+
+
+def _misfired(annotation: Annotation, events: Sequence[EventMention], outcome: Outcome) -> None:
+    """A device that did not go off was an attempt: the bombing of the same sentence, or the last one told before."""
+    sent = annotation.tokens[outcome.head].sent
+    near = [e for e in events if e.type == "bombing" and 0 <= sent - e.sent <= 2]
+    for event in ([e for e in near if e.sent == sent] or near[-1:]):
+        event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=outcome.head, hypothetical=False, negated=False)
+
+
+def _learn_from_reason(events: Sequence[EventMention], plan: EventMention, reason: tuple[int, int]) -> None:
+    """What a reason tells of a plot: those caught were to carry it out, with what they carried; "the attack" there is the plot."""
+    for event in events:
+        if event is plan or not reason[0] <= event.head < reason[1]:
+            continue
+        if event.type == "arrest":
+            if not plan.roles.get("perpetrators"):
+                plan.add("perpetrators", event.roles.get("subjects", []))
+            else:
+                plan.add("plotters", event.roles.get("subjects", []))
+            plan.add("weapons", event.roles.get("weapons", []))
+        elif event.family == "violence" and event.modality.stage in _OPEN:
+            event.places, event.same_as = [], plan
 
 
 def _foil_reasons(annotation: Annotation, events: Sequence[EventMention]) -> None:

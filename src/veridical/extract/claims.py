@@ -12,6 +12,7 @@ from veridical.extract.corefer import Group
 from veridical.extract.events import EventMention
 from veridical.extract.placing import when_of, where_of
 from veridical.extract.tolls import Toll
+from veridical.lexicon import words
 from veridical.model import Annotation, Argument, Attribution, Claim, Evidence, Relation, content_hash
 from veridical.values import Certainty, Count, Factuality, SourceKind, Stage, Status, When, Where
 
@@ -136,7 +137,28 @@ def _arguments(context: Context, material: Material, family: str, kind: str, evi
             if not same:
                 out.append(argument)
             _note(context, evidence, argument.role, start, end)
+    claimant = _claimant(context, material, family)
+    if claimant is not None and not any(a.role == claimant.role and a.name.casefold() == claimant.name.casefold() for a in out):
+        out.append(claimant)
+        evidence.append(Evidence(claimant.role, claimant.start, claimant.end, claimant.quote))
     return tuple(_without_copies(out))
+
+
+def _claimant(context: Context, material: Material, family: str) -> Argument | None:
+    """Who says it was they: a group that claims an act is its organization, a person who confesses its perpetrator."""
+    if not material.frames or family != "violence":
+        return None
+    frame = material.frames[-1]
+    source = frame.source
+    own = any(context.annotation.tokens[k].lemma in words("reporting", "responsibility") for k in frame.content)
+    if source.name is None or source.start is None or source.end is None or frame.stance not in ("claim", "confess") or not own or frame.negated:
+        return None
+    quote = context.annotation.report.text[source.start:source.end]
+    if source.kind == SourceKind.GROUP:
+        return Argument("organizations", source.name, source.start, source.end, quote, "group")
+    if source.kind == SourceKind.SUSPECT:
+        return Argument("perpetrators", source.name, source.start, source.end, quote, "person", "attacker", Status.CLAIMED)
+    return None
 
 
 def _without_copies(arguments: list[Argument]) -> list[Argument]:

@@ -47,7 +47,8 @@ def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[Ev
         facts = _facts(annotation, event, dated)
         if facts.when.precision == WhenPrecision.DAY and event.family in ("violence", "response"):
             dated.append((event.head, facts.when))
-        best = _best(annotation, codebook, groups, event, facts)
+        best = next((g for g in groups if event.same_as is not None and any(m is event.same_as for m in g.members)), None)
+        best = best or _best(annotation, codebook, groups, event, facts)
         if best is None:
             best = Group()
             groups.append(best)
@@ -242,7 +243,10 @@ def _summary(annotation: Annotation, codebook: Codebook, group: Group, groups: l
     plural = annotation.tokens[event.head].tag == "NNS" and event.nominal
     early = event.sent <= 3
     same_stage = [g for g in others if any((m.modality.stage in _OPEN) == (event.modality.stage in _OPEN) for m in g.members)]
-    return plural and early and not event.tolls and not group.whens[0].known and len(same_stage) >= 2
+    vague = early and not event.tolls and not group.whens[0].known
+    same_type = [g for g in same_stage if any(m.type == event.type for m in g.members)]
+    planned = event.modality.stage in _OPEN and not group.wheres[0].known and len(same_type) >= 2
+    return vague and (plural and len(same_stage) >= 2 or planned)
 
 
 def _headline(annotation: Annotation, codebook: Codebook, groups: list[Group], event: EventMention) -> None:

@@ -11,6 +11,7 @@ from veridical.extract.tolls import Toll, effect_of, effect_words, find_tolls
 from veridical.extract.triggers import Match, find_triggers, is_class, kind_of, mention_at
 from veridical.lexicon import noun_class, table, words
 from veridical.model import Annotation
+from veridical.values import Stage
 
 _FAMILY_ROLES = {"violence": ("perpetrators", "targets"), "response": ("authorities", "subjects"),
                  "justice": ("authorities", "subjects"), "civic": ("perpetrators", "targets")}
@@ -40,6 +41,8 @@ class EventMention:
     type_evidence: tuple[int, int] | None = None
     """Tokens that gave the type when they are not the trigger ("bombers")."""
     reason: tuple[int, int] | None = None
+    same_as: EventMention | None = None
+    """A mention known to be of the same event, when the text itself says so."""
     anchors: set[int] = field(default_factory=set)
     """Tokens that belong to this event: trigger, light verb, effect verbs."""
 
@@ -64,8 +67,36 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
         _refine_targets(annotation, event)
     hit = {h for e in events if e.family == "violence" for h in e.roles.get("targets", [])}
     events = [e for e in events if e.family != "civic" or not (e.head in hit or _purpose(annotation, e.head))]
+    _share_doers(annotation, events)
+    _planted_devices(annotation, codebook, events)
     events.sort(key=lambda e: e.head)
     return events
+
+
+def _share_doers(annotation: Annotation, events: list[EventMention]) -> None:
+    """ "It was X that carried out the A bombing, the B bombing and the C shooting": a list of event nouns shares its doer."""
+    for event in events:
+        if not event.nominal or event.slots.subjects or annotation.tokens[event.head].dep.split(":")[0] not in ("conj", "appos", "parataxis", "list", "obj"):
+            continue
+        lead = [e for e in events if e.nominal and e.sent == event.sent and e.head < event.head and e.slots.light is not None and e.slots.subjects]
+        between = range(lead[-1].head, event.head) if lead else range(0)
+        if lead and not any(annotation.tokens[k].pos == "VERB" and annotation.tokens[k].tag in ("VBD", "VBZ", "VBP") for k in between):
+            for head in lead[-1].slots.subjects:
+                _assign(annotation, event, "perpetrators", head)
+
+
+def _planted_devices(annotation: Annotation, codebook: Codebook, events: list[EventMention]) -> None:
+    """A planted device that is found and made safe is an attempted bombing, not a seizure of arms (DESIGN.md, edges of stages)."""
+    for event in events:
+        if event.type != "seizure" or "bombing" not in codebook.types:
+            continue
+        devices = [h for h in event.roles.get("weapons", []) if is_class(annotation, h, "mine") or annotation.tokens[h].lemma.lower() in ("bomb", "device", "grenade")]
+        singular = [h for h in devices if annotation.tokens[h].tag in ("NN", "NNP")]
+        lemmas = {annotation.tokens[k].lemma.lower() for k in range(*annotation.sentences[event.sent])}
+        if singular and lemmas & {"defuse", "safe", "deactivate", "disarm", "detonated", "unexploded", "disposal", "sapper", "rumour", "rumor", "hoax"}:
+            event.type, event.family = "bombing", "violence"
+            event.roles = {"weapons": singular}
+            event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=event.head)
 
 
 def _purpose(annotation: Annotation, head: int) -> bool:

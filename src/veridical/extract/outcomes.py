@@ -38,6 +38,10 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
             out.append(Outcome(token.i, Stage.FOILED, _reason_of(annotation, token), subject))
         elif subject is not None and (token.lemma in words("stages", "abandoned") or _phrase(annotation, token, "abandoned_phrases")):
             out.append(Outcome(token.i, Stage.ABANDONED, _reason_of(annotation, token), subject))
+        elif token.pos == "VERB" and _phrase(annotation, token, "misfire_phrases"):
+            out.append(Outcome(token.i, Stage.ATTEMPTED, None, None))
+        elif token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token):
+            out.append(_outcome(annotation, token, None))
         elif token.pos != "NOUN" and _unable(annotation, token):
             out.append(_outcome(annotation, token, None))
     return out
@@ -46,13 +50,17 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
 def _plan_subject(annotation: Annotation, token: Token) -> int | None:
     for child in annotation.children(token.i, "nsubj", "csubj"):
         other = annotation.tokens[child]
-        if other.lemma in words("stages", "plan_nouns") or (other.lemma == "it" and other.pos == "PRON" and token.lemma in ("fall", "foil", "thwart")):
+        if other.lemma in words("stages", "plan_nouns") or (other.lemma == "it" and other.pos == "PRON" and (token.lemma in ("fall", "foil", "thwart") or token.lemma in words("stages", "failed_verbs"))):
             return child
     if token.lemma in words("stages", "abandoned"):
         for child in annotation.children(token.i, "obj"):
             if annotation.tokens[child].lemma in words("stages", "plan_nouns"):
                 return child
     return None
+
+
+def _people(annotation: Annotation, token: Token) -> bool:
+    return any(is_class(annotation, c, "human") for c in annotation.children(token.i, "nsubj"))
 
 
 def _fails(annotation: Annotation, token: Token) -> bool:

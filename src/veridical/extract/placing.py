@@ -25,6 +25,36 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
             for owner in _owners(annotation, events, anchors, range_head(annotation, place.start, place.end), cues):
                 events[owner].places.append(k)
     _inherit(annotation, events, anchors, cues)
+    _from_headers(annotation, events)
+
+
+def _from_headers(annotation: Annotation, events: Sequence[EventMention]) -> None:
+    """A line that opens with "3 February, Niono road:" dates and places what it tells, where that says nothing else."""
+    for s, (first, last) in enumerate(annotation.sentences):
+        if last - first > 16 or annotation.tokens[last - 1].text != ":" or any(t.pos in ("VERB", "AUX") for t in annotation.tokens[first:last]):
+            continue
+        times = [k for k, t in dates(annotation) if first <= t.start < last]
+        places = [k for k, p in enumerate(annotation.places) if first <= p.start < last]
+        if not times:
+            continue
+        covered = _rest_of_paragraph(annotation, s)
+        for event in events:
+            if event.sent in covered:
+                event.times = event.times or list(times)
+                if not any(annotation.places[k].where.known for k in event.places):
+                    event.places = list(places)
+
+
+def _rest_of_paragraph(annotation: Annotation, s: int) -> range:
+    """The sentences after ``s`` up to the next line break."""
+    end = s
+    while end + 1 < len(annotation.sentences):
+        gap = annotation.report.text[annotation.tokens[annotation.sentences[end][1] - 1].end:annotation.tokens[annotation.sentences[end + 1][0]].start]
+        if "\n" in gap:
+            break
+        end += 1
+    return range(s + 1, end + 1)
+
 
 
 def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], head: int, cues: frozenset[int]) -> list[int]:
