@@ -210,6 +210,13 @@ def test_one_unnamed_attacker_gives_way_to_the_named_one_and_two_do_not() -> Non
     assert len(both.party("perpetrators")) == 2
 
 
+def test_a_single_unnamed_attacker_of_another_report_is_the_only_named_one_unless_several_are_told_of() -> None:
+    gunman, named = claim(A, arguments=(person("Gunman"),)), claim(B, arguments=(person("Tomas Reyes"),))
+    assert [p.name for p in join(gunman, named, reports=(A, B)).party("perpetrators")] == ["Tomas Reyes"]
+    pair = claim(C, arguments=(person("two gunmen"),))
+    assert len(join(gunman, named, pair, reports=(A, B, C)).party("perpetrators")) == 3
+
+
 def test_the_legally_latest_status_is_shown_with_its_date() -> None:
     told = [person("Tomas Reyes", status=Status.ARRESTED, status_date="2017-01-16"),
             person("Reyes", status=Status.CONVICTED, status_date="2020-09-07"),

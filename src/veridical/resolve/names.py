@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from veridical.lexicon import noun_class
 from veridical.resolve.knowledge import knowledge
 
 _WORD = re.compile(r"\w+")
@@ -91,9 +92,18 @@ def is_described(name: str, kind: str = "other") -> bool:
     if not cased:
         return not tokens
     content = [t for t in cased if fold(t) not in knowledge().stop] or cased
+    if kind == "person" and all(_is_common(t) for t in content):
+        return True  # "Gunman", "Two Bombers": capital letters of a headline or of a sentence's first word
     if kind in ("organization", "group", "facility", "place"):
         return not any(t[0].isupper() for t in content)
     return not content[-1][0].isupper()
+
+
+@lru_cache(maxsize=16384)
+def _is_common(word: str) -> bool:
+    """Whether a word is a noun for people or a number word, however it is written."""
+    bare = singular(fold(word))
+    return bare in knowledge().numbers or any(noun_class(bare, c) for c in ("human", "attacker", "authority", "suspect"))
 
 
 def is_acronym(short: str, long: str) -> bool:

@@ -2,7 +2,7 @@
 
 Names join by alias, acronym, spelling and containment (`veridical.resolve.names`); a short name that fits
 two fuller ones stays by itself. A description gives way to a name only when it must mean the same:
-one unnamed attacker beside one named attacker of the same part in the same report.
+one unnamed attacker beside one named attacker of the same part.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from veridical.model import Argument, Claim, Party
 from veridical.resolve.knowledge import knowledge
-from veridical.resolve.names import fold, is_described, same_name, words
+from veridical.resolve.names import fold, is_described, same_name, singular, words
 from veridical.values import Status
 
 ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects")
@@ -110,14 +110,12 @@ def _fits(argument: Argument, kind: str, described: bool, group: _Group) -> bool
 
 
 def number_of(description: str) -> int | None:
-    """How many a description names: "two gunmen" 2, "a gunman" 1, "gunmen" ``None``."""
-    first, *rest = fold(description).split() or [""]
-    if first.isdigit():
-        return int(first)
-    told = knowledge().numbers.get(first)
-    if told is not None or first == "the":
-        return told if first != "the" else (1 if rest and words(rest[-1])[-1:] == (rest[-1],) and rest[-1] != "people" else None)
-    return None
+    """How many a description names: "two gunmen" 2, "a gunman" and "gunman" 1, "gunmen" ``None``."""
+    every = fold(description).split() or [""]
+    told = knowledge().numbers.get(every[0])
+    if every[0].isdigit() or told is not None:
+        return told if told is not None else int(every[0])
+    return 1 if every[-1] in knowledge().attackers and singular(every[-1]) == every[-1] else None
 
 
 def _same_description(a: str, b: str) -> bool:
@@ -130,14 +128,21 @@ def _same_description(a: str, b: str) -> bool:
 
 
 def _absorb_descriptions(groups: list[_Group]) -> list[_Group]:
-    """Give the unnamed attacker's words to the named one where the report can mean no other."""
+    """Give the unnamed attackers' words to the named ones where no others can be meant.
+
+    That is so in one report that describes as many as it names, and across reports when exactly one is named and
+    every description tells of a single one.
+    """
     named = [g for g in groups if not g.described]
     kept = list(named)
     for group in (g for g in groups if g.described):
-        known = [g for g in named if g.reports & group.reports and _part(g) == _part(group)]
-        number = number_of(group.name)
+        peers = [g for g in groups if g.described and _part(g) == _part(group)]
+        known = [g for g in named if _part(g) == _part(group)]
+        alone = len(known) == 1 and all(number_of(g.name) == 1 for g in peers)
+        if not alone:
+            known = [g for g in known if g.reports & group.reports]
         nouns = set(words(group.name)) & knowledge().attackers
-        if known and nouns and len(known) == number:
+        if known and nouns and len(known) == number_of(group.name):
             for owner in known:
                 owner.extra.extend(dict.fromkeys(x for a, _ in group.arguments for x in (a.name, a.quote)))
                 if len(known) == 1:

@@ -34,7 +34,7 @@ EVEN_WORDING = 0.12
 GAPS = ((1, 1.6), (3, 0.7), (7, -0.1), (30, -1.0), (365, -2.6))
 """Days between two events, or between the reports where no day is told, and their weight; over these ``FAR``."""
 FAR = -3.8
-TIMELESS = -2.0
+TIMELESS = -1.2
 """Weight where nothing tells how far apart in time the two are."""
 UNTOLD = 0.05
 _EMPTY = Corpus()
@@ -239,7 +239,7 @@ def _texts(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
         found.add(3.0, "one text is a near copy of the other", anchor=1.0)
     weight = 2.7 * math.log(min(max(alike, 0.03), 0.6) / EVEN_WORDING)
     if not (a.main and b.main):
-        weight *= 0.6
+        weight = max(0.6 * weight, -0.5)  # a sentence in passing has few words: that it shares none tells little
     shared = sorted(a.local.keys() & b.local.keys(), key=lambda t: (-a.local[t] * b.local[t], t))[:4]
     found.add(weight, f"wording alike {alike:.2f} ({', '.join(shared)})", anchor=5.5 * alike if alike > 0.12 else 0.0)
 
