@@ -63,7 +63,7 @@ def _shown(text: str, named: str | None) -> str | None:
             return "feed"
         if start.startswith("<?xml"):
             raise ReadError("it is XML, but neither a feed nor a page: convert it to .txt or .jsonl")
-    if named == "plain" and _ROW.match(text):
+    if named in ("plain", "html") and _ROW.match(text):
         return "json"
     return "muc" if is_muc(start) else None
 
