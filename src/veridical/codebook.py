@@ -20,10 +20,10 @@ from veridical.values import Stage
 
 FAMILIES = ("violence", "response", "justice", "civic")
 ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects", "charges")
-NEEDS = ("subject", "object", "oblique", "object_or_oblique", "human", "arguments")
+NEEDS = ("subject", "object", "both", "oblique", "object_or_oblique", "human", "arguments")
 _TYPE_KEYS = {"family", "label", "generic", "replace", "triggers", "acled", "gtd", "ucdp", "plover", "muc4"}
 _TRIGGER_KEYS = {"verbs", "nouns", "subject", "object", "oblique", "subject_is", "object_is", "subject_is_not",
-                 "object_is_not", "needs", "modes", "strength", "weapon_event", "passive", "stage"}
+                 "object_is_not", "needs", "modes", "anaphor", "passive", "stage"}
 _LISTS = ("verbs", "nouns", "subject_is", "object_is", "subject_is_not", "object_is_not", "modes")
 
 
@@ -47,8 +47,7 @@ class Trigger:
     object_is_not: tuple[str, ...] = ()
     needs: str | None = None
     modes: tuple[str, ...] = ()
-    weak: bool = False
-    weapon_event: bool = False
+    anaphor: bool = False
     passive: bool = False
     stage: Stage | None = None
     """A stage that the word itself says ("assassination attempt", "defuse")."""
@@ -173,7 +172,7 @@ def _triggers(type_name: str, row: Mapping[str, object]) -> list[Trigger]:
                 type_name, tuple(words.lower().split()), pos, _string(row, "subject"), _string(row, "object"), oblique,
                 _strings(row, "subject_is"), _strings(row, "object_is"), _strings(row, "subject_is_not"),
                 _strings(row, "object_is_not"), _string(row, "needs"), _strings(row, "modes"),
-                row.get("strength") == "weak", bool(row.get("weapon_event")), bool(row.get("passive")),
+                bool(row.get("anaphor")), bool(row.get("passive")),
                 Stage(stage) if (stage := _string(row, "stage")) else None))
     return out
 

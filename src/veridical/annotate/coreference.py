@@ -159,7 +159,7 @@ def _join_aliases(state: _State) -> None:
         if not size:
             continue
         start = i + size
-        while start < len(tokens) and tokens[start].text in ("“", "\"", "'", "‘", "is", "as", ",", ":"):
+        while start < len(tokens) and tokens[start].text in ("“", "\"", "'", "‘", "is", "as", ",", ":", "the"):
             start += 1
         before = [m for m, mention in enumerate(state.mentions) if mention.end <= i and mention.end >= i - 6
                   and tokens[mention.head].sent == tokens[i].sent and mention.kind in ("person", "group", "organization")]

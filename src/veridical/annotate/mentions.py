@@ -63,10 +63,19 @@ def mend_labels(annotation: Annotation, names: Sequence[NameSpan], lookup: Calla
     for n, text in zip(names, texts, strict=True):
         lone = n.end - n.start == 1 and n.label in ("ORG", "PERSON", "PRODUCT", "EVENT", "NORP") and text[:1].isupper() and not (text.isupper() and len(text) <= 5)
         if lone and text.casefold() not in people and fold_name(text) not in known_names() and any(
-                (c.population or 0) >= _LARGE or c.kind == "country" for c in lookup(text)):
+                (c.population or 0) >= _LARGE or c.kind == "country" or _local(annotation, n.start) for c in lookup(text)):
             n = NameSpan(n.start, n.end, "GPE")
         out.append(n)
     return tuple(out)
+
+
+def _local(annotation: Annotation, i: int) -> bool:
+    """Whether a word stands where places do: before a noun for people or a site ("A Lurgan father"), or after "in"."""
+    token = annotation.tokens[i]
+    head = annotation.tokens[token.head]
+    if token.dep == "compound" and head.pos == "NOUN" and head.i > i:
+        return noun_class(head.lemma, "human") or noun_class(head.lemma, "facility")
+    return any(annotation.tokens[c].text.lower() in ("in", "near", "outside", "at") for c in annotation.children(i, "case"))
 
 
 def find_mentions(annotation: Annotation, names: Sequence[NameSpan]) -> tuple[Mention, ...]:

@@ -142,7 +142,7 @@ def _violated(annotation: Annotation) -> dict[int, tuple[int, int]]:
         ]
         if (
             token.pos == "VERB"
-            and (token.lemma in listed("privacy", "sexual") or adverbs)
+            and ({token.lemma, token.text.lower()} & listed("privacy", "sexual") or adverbs)
             and evidential(annotation, token.sent)
         ):
             for person in verb_slots(annotation, token.i).objects:

@@ -16,7 +16,7 @@ from veridical.extract.placing import place_events, when_of
 from veridical.extract.relating import relate_groups
 from veridical.extract.tolls import effect_words
 from veridical.model import Annotation, Claim, content_hash
-from veridical.values import Stage, Status, When, WhenPrecision
+from veridical.values import SourceKind, Stage, Status, When, WhenPrecision
 
 NAME = "builtin 0.1"
 Extractor = Callable[[Annotation], tuple[Claim, ...]]
@@ -37,6 +37,7 @@ def extract_claims(annotation: Annotation, codebook: Codebook) -> tuple[Claim, .
     frames = [f for f in find_frames(annotation) if annotation.tokens[f.cue].sent not in skip]
     chains = build_chains(annotation, frames)
     events = [e for e in find_events(annotation, codebook, skip) if not _unreal(e)]
+    events = [e for e in events if not _denied_by_others(e, chains)]
     place_events(annotation, events, frozenset(f.cue for f in frames))
     carried = _apply_outcomes(annotation, events, [o for o in find_outcomes(annotation) if annotation.tokens[o.head].sent not in skip], chains)
     _foil_reasons(annotation, events)
@@ -73,6 +74,12 @@ def _unreal(event: EventMention) -> bool:
     if m.stage in (Stage.PLANNED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED) and m.governor is not None:
         return m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
     return m.negated or m.hypothetical
+
+
+def _denied_by_others(event: EventMention, chains: Chains) -> bool:
+    """Whether someone who is not accused of it says that it did not happen ("police denied that a bomb had been found")."""
+    frames = chains.at(event.head)
+    return bool(frames) and frames[-1].stance == "deny" and frames[-1].source.kind in (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.COURT) and not event.nominal
 
 
 def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outcomes: Sequence[Outcome], chains: Chains) -> dict[int, tuple[Frame, ...]]:

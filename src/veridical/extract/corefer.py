@@ -16,7 +16,7 @@ from veridical.values import Stage, When, WhenPrecision, Where, WherePrecision
 _OPEN = frozenset({Stage.PLANNED, Stage.FOILED, Stage.ABANDONED, Stage.THREATENED})
 _DISTINCT = frozenset({"another", "second", "third", "separate", "other", "earlier", "previous", "later", "similar", "further", "new", "different", "subsequent"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "their", "both"})
-_JOIN = 1.9
+_JOIN = 1.7
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[Ev
             dated.append((event.head, facts.when))
         best = next((g for g in groups if event.same_as is not None and any(m is event.same_as for m in g.members)), None)
         best = best or _best(annotation, codebook, groups, event, facts)
+        if best is None and event.anaphor:
+            continue
         if best is None:
             best = Group()
             groups.append(best)
@@ -104,7 +106,9 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
         return _JOIN + 0.6 if _same_event_other_date(group, event, facts, place) else no
     score = place + time + parties + _tolls(group, event)
     recent = event.sent - max(m.sent for m in group.members)
-    if event.nominal and facts.definite and facts.bare:
+    if event.anaphor:
+        score += 2.0 if recent <= 6 else 0.0
+    elif event.nominal and facts.definite and facts.bare:
         score += 2.0 if recent <= 6 or len({m.type for m in group.members} & {event.type}) else 0.5
     elif event.nominal and facts.definite and recent <= 3:
         score += 1.0
@@ -205,12 +209,31 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
                 return None
             else:
                 score -= 0.7
+    arms = {h for m in group.members for h in m.roles.get("weapons", [])}
+    mine_arms = set(event.roles.get("weapons", []))
+    if arms & mine_arms:
+        score += 2.0
+    elif arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det")):
+        score += 1.7
+    if _same_number(annotation, group, event):
+        score += 2.0
     theirs = frozenset(_key(annotation, h) for m in group.members for h in m.roles.get("perpetrators", []))
     if facts.names["perpetrators"] & theirs:
         score += 1.0
     elif facts.names["perpetrators"] and theirs and _proper(facts.names["perpetrators"]) and _proper(theirs):
         score -= 0.5
     return score
+
+
+def _same_number(annotation: Annotation, group: Group, event: EventMention) -> bool:
+    """Whether one tells of "three engineers" and the other names three people: the same ones, counted and named."""
+    mine = [h for h in event.roles.get("targets", []) or event.roles.get("subjects", [])]
+    theirs = [h for m in group.members for h in m.roles.get("targets", []) or m.roles.get("subjects", [])]
+    numbers = {q.noun: q.best for q in annotation.quantities if q.noun is not None and q.best}
+    for few, many in ((mine, theirs), (theirs, mine)):
+        if len(few) == 1 and len(many) > 1 and numbers.get(few[0]) == len(many):
+            return True
+    return False
 
 
 def _proper(keys: frozenset[str]) -> bool:

@@ -40,6 +40,8 @@ class EventMention:
     """Made from what was done to people alone ("39 were killed"), without a word for the act."""
     type_evidence: tuple[int, int] | None = None
     """Tokens that gave the type when they are not the trigger ("bombers")."""
+    anaphor: bool = False
+    """A word that only refers back ("the incident")."""
     reason: tuple[int, int] | None = None
     same_as: EventMention | None = None
     """A mention known to be of the same event, when the text itself says so."""
@@ -110,7 +112,7 @@ def _event(annotation: Annotation, codebook: Codebook, match: Match) -> EventMen
     token = annotation.tokens[match.head]
     family = codebook.family(trigger.type)
     event = EventMention(trigger.type, family, match.head, match.start, match.end, token.sent, judge(annotation, match), match.slots,
-                         modes=set(trigger.modes), nominal=trigger.pos == "NOUN")
+                         modes=set(trigger.modes), nominal=trigger.pos == "NOUN", anaphor=trigger.anaphor)
     event.anchors = {match.head} | ({match.slots.light} if match.slots.light is not None else set())
     _fill_roles(annotation, event, trigger, match.slots)
     return event
@@ -124,11 +126,13 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     for head in slots.subjects:
         _assign(annotation, event, subject_role, head)
     for head in slots.objects:
-        _assign(annotation, event, object_role, head)
+        if annotation.tokens[head].lemma not in trigger.words[1:] or trigger.pos == "NOUN":
+            _assign(annotation, event, object_role, head)
     roles = dict(trigger.oblique)
     for mark, head in slots.obliques:
         if mark in roles:
-            _assign(annotation, event, roles[mark], head)
+            if roles[mark] != "targets" or not noun_class(annotation.tokens[head].lemma.lower(), "route"):
+                _assign(annotation, event, roles[mark], head)
         elif mark in ("with", "using", "from") and is_class(annotation, head, "weapon"):
             event.add("weapons", [head])
         elif mark == "<compound>":
@@ -150,6 +154,8 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
     if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("VERB", "ADV", "PUNCT"):
         return
     if role == "perpetrators":
+        if noun_class(token.lemma.lower(), "document") or token.lemma.lower() in ("message", "call"):
+            return
         if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
             event.add("weapons", [head])
             return
@@ -348,6 +354,11 @@ def _refine_type(annotation: Annotation, codebook: Codebook, event: EventMention
             if lemma in weapons and weapons[lemma] in codebook.types:
                 event.type, event.type_evidence = weapons[lemma], (head, head + 1)
                 break
+    doers = [annotation.tokens[h].lemma.lower() for h in event.roles.get("perpetrators", [])]
+    if event.type in ("bombing", "attack") and any(noun_class(d, "aircraft") for d in doers) and "air_or_artillery_strike" in codebook.types:
+        event.type = "air_or_artillery_strike"
+    if event.type == "arson_or_sabotage" and any(noun_class(d, "crowd") for d in doers) and "riot" in codebook.types:
+        event.type, event.family = "riot", codebook.family("riot")
     if event.type in ("attack", "armed_assault") and event.modality.stage not in ("planned",) and _public_figure(annotation, event):
         event.type = "assassination" if "assassination" in codebook.types else event.type
 

@@ -200,6 +200,9 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.PLANNED, governor.i)
         elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
             found.raise_to(Stage.ABANDONED, governor.i)
+    elif token.dep.startswith("obl") and lemma in ("talk", "speak", "dream", "think", "boast") and any(
+            annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark")):
+        found.raise_to(Stage.PLANNED, governor.i)
     elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
         found.hypothetical = True
     if lemma in ("arrest", "detain") and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):

@@ -130,8 +130,8 @@ def _reason_of(annotation: Annotation, token: Token) -> tuple[int, int] | None:
 def _before_attribution(annotation: Annotation, start: int, last: int) -> int:
     """Cuts a closing ", DW said." from a reason."""
     for k in range(last - 1, start, -1):
-        if annotation.tokens[k].text == "," and last - k <= 8 and any(
-                annotation.tokens[j].lemma in ("say", "add", "report", "tell", "according", "claim", "allege") for j in range(k, last)):
+        if annotation.tokens[k].text == "," and last - k <= 12 and any(
+                annotation.tokens[j].lemma in ("say", "add", "report", "tell", "according", "claim", "allege", "quote", "cite") for j in range(k, last)):
             return k
     return last
 

@@ -19,7 +19,8 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
     anchors = {a: k for k, e in enumerate(events) for a in e.anchors}
     for k, time in dates(annotation):
         for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
-            events[owner].times.append(k)
+            if not (time.anchor and _is_anchor(annotation, time, events[owner])):
+                events[owner].times.append(k)
     for k, place in enumerate(annotation.places):
         if place_fits(annotation, place):
             for owner in _owners(annotation, events, anchors, range_head(annotation, place.start, place.end), cues):
@@ -72,6 +73,11 @@ def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Map
             top = min(below, key=lambda k: (_depth(annotation, k), abs(k - head)))
             return [anchors[top]] if top not in cues else []
     return []
+
+
+def _is_anchor(annotation: Annotation, time: TimeMention, event: EventMention) -> bool:
+    """Whether an event is what a time expression counts from ("hours after the explosion"), not what it dates."""
+    return event.nominal and 0 <= event.start - time.end <= 3 and not any(annotation.tokens[k].pos in ("VERB", "PUNCT") for k in range(time.end, event.start))
 
 
 def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:

@@ -13,6 +13,7 @@ _ORDER = (("document", SourceKind.DOCUMENT), ("court", SourceKind.COURT), ("outl
           ("witness", SourceKind.WITNESS))
 _SUSPECT_NOUNS = frozenset({"suspect", "defendant", "accused", "operative", "attacker", "gunman", "bomber", "detainee", "militant",
                             "plotter", "kidnapper", "terrorist", "assailant", "convict", "hijacker", "killer", "rebel", "guerrilla", "ringleader"})
+_HOLDING = frozenset({"arrest", "capture", "detain", "charge", "convict", "jail", "indict", "sentence", "apprehend", "interrogate", "try", "accuse"})
 _UNNAMED = frozenset({"source", "insider", "report", "rumor", "rumour", "some", "other", "analyst", "observer", "they", "person"})
 
 
@@ -84,7 +85,7 @@ def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     if named.kind in ("authority", "organization"):
         return SourceKind.COURT if "court" in named.name.lower() or "tribunal" in named.name.lower() else SourceKind.OFFICIAL
     described = described_by(annotation, named.entity) | {lemma}
-    if described & _SUSPECT_NOUNS or any("suspect" in d for d in described):
+    if described & _SUSPECT_NOUNS or any("suspect" in d for d in described) or _held(annotation, named.entity):
         return SourceKind.SUSPECT
     if lemma in _UNNAMED and not named.proper:
         return SourceKind.UNNAMED
@@ -92,6 +93,19 @@ def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
         if any(noun_class(d, key) for d in described):
             return kind
     return SourceKind.WITNESS if named.proper or noun_class(lemma, "human") else SourceKind.UNNAMED
+
+
+def _held(annotation: Annotation, entity: int | None) -> bool:
+    """Whether the report tells of this person's arrest or trial."""
+    if entity is None:
+        return False
+    for m in annotation.entities[entity].mentions:
+        token = annotation.tokens[annotation.mentions[m].head]
+        if token.dep in ("nsubj:pass", "obj", "acl") and annotation.tokens[token.head].lemma in _HOLDING:
+            return True
+        if any(annotation.tokens[c].lemma in _HOLDING and annotation.tokens[c].tag == "VBN" for c in annotation.children(token.i, "acl")):
+            return True
+    return False
 
 
 def described_by(annotation: Annotation, entity: int | None) -> set[str]:

@@ -92,9 +92,16 @@ def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patien
     slots = noun_slots(annotation, token.i, token.lemma in patient)
     for trigger in candidates:
         start = _words_before(annotation, token, trigger)
+        if trigger.anaphor and not _definite(annotation, token):
+            continue
         if start is not None and _conditions(annotation, trigger, slots):
             return Match(trigger, token.i, start, token.i + 1, slots)
     return None
+
+
+def _definite(annotation: Annotation, token: Token) -> bool:
+    return any(annotation.tokens[c].text.lower() in ("the", "this", "that", "these", "those") or annotation.tokens[c].dep == "nmod:poss"
+               for c in annotation.children(token.i, "det", "nmod"))
 
 
 def _modifies(annotation: Annotation, token: Token) -> bool:
@@ -118,8 +125,6 @@ def _words_before(annotation: Annotation, token: Token, trigger: Trigger) -> int
 
 def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
     roles = dict(trigger.oblique)
-    if trigger.weapon_event:
-        return False
     for heads, wanted, unwanted in ((slots.subjects, trigger.subject_is, trigger.subject_is_not),
                                     (slots.objects, trigger.object_is, trigger.object_is_not)):
         if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted):
@@ -132,6 +137,8 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
             return bool(slots.subjects)
         case "object":
             return bool(slots.objects)
+        case "both":
+            return bool(slots.subjects and slots.objects)
         case "oblique":
             return bool(filled)
         case "object_or_oblique":
