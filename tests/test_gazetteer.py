@@ -103,7 +103,7 @@ def test_a_dump_gives_its_own_places_and_the_same_bytes_each_time(tmp_path: Path
     assert list(tmp_path.glob("*.part")) == []
 
 
-@pytest.mark.parametrize("rows", [[["1", "too", "few"]], []])
+@pytest.mark.parametrize("rows", [[["1", "too", "few"]], [["x", *ROW[1:]]], [[*ROW[:4], "north", *ROW[5:]]], []])
 def test_a_broken_or_missing_dump_is_refused(tmp_path: Path, rows: list[list[str]]) -> None:
     if rows:
         write_dump(tmp_path, *rows)
@@ -130,6 +130,11 @@ def test_it_travels_to_other_processes(gazetteer: Gazetteer) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
         assert list(pool.map(first_country, [gazetteer] * 4, ["Ankara", "Mosul", "Maiduguri", "Lima"])) == [
             "TUR", "IRQ", "NGA", "PER"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\ud800", "\x00", "'" * 9, "x" * 100_000, "München\udfff", "; DROP TABLE place"])
+def test_strange_names_are_looked_up_without_harm(gazetteer: Gazetteer, name: str) -> None:
+    assert all(p.name for p in gazetteer.lookup(name))
 
 
 def test_the_cache_is_bounded(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,17 @@ def test_context_mentions_are_given_on_request(gazetteer: Gazetteer) -> None:
     assert resolve_places(report, tokens, names, gazetteer) == ()
     (mention,) = resolve_places(report, tokens, names, gazetteer, context=True)
     assert mention.where.city == "Istanbul"
+
+
+def test_a_long_list_of_places_takes_time_in_proportion(gazetteer: Gazetteer) -> None:
+    names = ["Springfield", "Santa Ana", "San Pedro", "Paris", "Ankara", "Mosul", "Washington", "Georgia", "Valencia", "Victoria"]
+    seconds = []
+    for size in (40, 400):
+        report, tokens, spans = read_marked(" ".join(f"in [GPE {names[i % 10]}] ," for i in range(size)))
+        started = time.process_time()
+        assert resolve_places(report, tokens, spans, gazetteer)
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 40 * max(seconds[0], 0.005)
 
 
 def test_no_tokens_no_places(gazetteer: Gazetteer) -> None:

@@ -22,6 +22,7 @@ __all__ = ["Gazetteer", "Place", "build_gazetteer"]
 
 _CACHED_NAMES = 20_000
 _AT_ONCE = 400
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,15 @@ class Gazetteer:
 
     def lookup_all(self, names: Iterable[str]) -> dict[str, tuple[Place, ...]]:
         """Candidates for many names with one set of queries; what was asked before comes from a cache."""
-        wanted = {name: fold(name) for name in names}
+        wanted = {name: fold(name) if len(name) <= _LONGEST_NAME else "" for name in names}
         keys = {k for folded in wanted.values() for k in (folded, skeleton(folded)) if k and k not in self._cache}
         if keys:
             self._fetch(sorted(keys))
         return {name: self._candidates(folded) for name, folded in wanted.items()}
 
     def _candidates(self, folded: str) -> tuple[Place, ...]:
+        if not folded:
+            return ()
         exact = self._cache.get(folded, ())
         like = self._cache.get(skeleton(folded), ())
         if not like:

@@ -23,6 +23,8 @@ def fold(name: str) -> str:
     >>> fold("Şanlıurfa"), fold("U.S."), fold("Saint-Étienne"), fold("the Gaza Strip"), fold("İZMİR")
     ('sanliurfa', 'us', 'st etienne', 'gaza strip', 'izmir')
     """
+    # A lone surrogate, which broken input may hold, is no letter and cannot be stored.
+    name = name if name.isascii() else name.encode("utf-8", "ignore").decode()
     spread = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = "".join(c for c in spread if not unicodedata.combining(c)).translate(_LETTERS)
     words = [_SHORT.get(w, w) for w in plain.split()]

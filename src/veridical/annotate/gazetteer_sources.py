@@ -269,7 +269,10 @@ def _dumped(dump: Path, divisions: dict[str, Division]) -> Iterator[Entry]:
             fields = line.rstrip("\n").split("\t")
             if len(fields) != 19:
                 raise SettingsError(f"{file}:{number} has {len(fields)} columns where GeoNames has 19: unpack the dump again")
-            entry = _dump_entry(fields, divisions)
+            try:
+                entry = _dump_entry(fields, divisions)
+            except ValueError as error:
+                raise SettingsError(f"{file}:{number} is not a row of a GeoNames dump ({error}): unpack it again") from error
             if entry is not None:
                 yield entry
 
@@ -279,9 +282,11 @@ def _read_codes(path: Path, divisions: dict[str, Division]) -> None:
     if not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
-        code, name, _, key = line.split("\t")[:4]
-        found = divisions.setdefault(code, Division(code, name, (), None, None))
-        found.geonames_id = int(key)
+        try:
+            code, name, _, key = line.split("\t")[:4]
+            divisions.setdefault(code, Division(code, name, (), None, None)).geonames_id = int(key)
+        except ValueError as error:
+            raise SettingsError(f"{path} is not a GeoNames dump's file of codes ({error}): unpack it again") from error
 
 
 def _dump_entry(fields: list[str], divisions: dict[str, Division]) -> Entry | None:

@@ -24,6 +24,8 @@ _CLEAR = 1.0
 _UNTAGGED_WEIGHT = 4.5
 """A name that the tagger missed must be at least a place of about 30,000 people, or be backed by the report's ground."""
 _LINKS = 6
+_GROUND = 60
+"""How many of a report's places, the most frequent first, are looked at for nearness; this bounds the work."""
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "over", "across", "through"})
 
 
@@ -146,14 +148,15 @@ class _Resolver:
 
     def _ground(self, adjectives: Counter[str]) -> Scene:
         scene = Scene(adjectives.copy(), cells=self.cells, company=self.company)
-        seen: set[int] = set()
-        for i, place in self.resolved.items():
+        times: Counter[Place] = Counter()
+        for i, place in sorted(self.resolved.items()):
             if place.country:
                 scene.votes[place.country] += 1
-            if place.key not in seen and not self.candidates[i].site:
-                seen.add(place.key)
-                scene.places.append(place)
-                scene.divisions[(place.country, place.admin1)] += 1
+            if not self.candidates[i].site:
+                times[place] += 1
+        for place, _ in times.most_common(_GROUND):
+            scene.places.append(place)
+            scene.divisions[(place.country, place.admin1)] += 1
         return scene
 
     def _choose(self, i: int, scene: Scene, chosen: dict[int, Place], turn: int) -> Place | None:

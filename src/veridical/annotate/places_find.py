@@ -238,7 +238,7 @@ class Finder:
     def _is_dateline(self, i: int) -> bool:
         """Whether token ``i`` opens the text in capitals and a comma, bracket or dash follows soon."""
         token = self.tokens[i]
-        opens = i == 0 or self.report.text[:token.start].rstrip(" ").endswith("\n")
+        opens = i == 0 or "\n" in self.report.text[self.tokens[i - 1].end:token.start]
         if not (opens and token.text.isupper() and len(token.text) > 2):
             return False
         return any(self.at(j) in _DASHES or self.at(j) in (",", "(") for j in range(i + 1, i + 6))
