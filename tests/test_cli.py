@@ -201,6 +201,21 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None
     assert re.search(rf"skipped +{kept} +known", call("build", folder, "--casebook", casebook).stderr)
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1, 0.2, 0.4])
+def test_ctrl_c_while_workers_start_leaves_no_traceback(tmp_path: Path, seconds: float) -> None:
+    folder, casebook = write_reports(tmp_path / "in", TEXTS), tmp_path / "c.db"
+    builder = subprocess.Popen([*FAKE, "build", str(folder), "--casebook", str(casebook), "--workers", "3"],
+                               stderr=subprocess.PIPE, text=True, env={**os.environ, "PAUSE": "2"}, start_new_session=True)
+    while not casebook.exists():
+        time.sleep(0.01)
+    time.sleep(seconds)
+    os.killpg(builder.pid, signal.SIGINT)
+    assert builder.stderr
+    said = builder.stderr.read()
+    assert builder.wait(30) == 130
+    assert "Interrupted" in said and "Traceback" not in said
+
+
 def test_a_killed_build_resumes_without_loss_or_doubles(tmp_path: Path) -> None:
     kill = load("kill", ROOT / "bench" / "kill.py")
     texts = {f"{i}.txt": f"outlet: Paper {i}\n2031-05-{1 + i % 9:02} bombing in Norwick: {i} killed, police said\n"

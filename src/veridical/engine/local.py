@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -116,7 +117,8 @@ class _Pool:
     def _start(self) -> _Worker:
         here, there = self.context.Pipe()
         process = self.context.Process(target=serve, args=(there, self.work), daemon=True)
-        process.start()
+        with _no_interrupts():
+            process.start()
         there.close()
         return _Worker(process, here)
 
@@ -189,6 +191,19 @@ class _Pool:
         close = getattr(self.shards, "close", None)
         if close:
             close()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Ctrl-C waits; a process started inside never feels it, from its first instruction on: its parent decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # Windows: workers ignore it as soon as they run.
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker) -> None:
