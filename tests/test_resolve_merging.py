@@ -228,6 +228,12 @@ def test_the_legally_latest_status_is_shown_with_its_date() -> None:
     assert party.status is Status.ACQUITTED
 
 
+def test_pronouns_are_no_names() -> None:
+    [party] = join(claim(A, arguments=(person("Tomas Reyes", quote="his"), person("Tomas Reyes", quote="Reyes"))),
+                   reports=(A,)).party("perpetrators")
+    assert party.as_written == ("Reyes",)
+
+
 def test_rival_culprits_and_denials_are_disputed() -> None:
     red, blue = claim(A, arguments=(group("Red Dawn"),)), claim(B, arguments=(group("Blue Star"),))
     assert [d.field for d in join(red, blue, reports=(A, B)).disagreements] == ["organizations"]

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from veridical.model import Claim, Report
 from veridical.resolve.comparing import bounds
-from veridical.resolve.profiles import Profile, profile_events, split_events
+from veridical.resolve.order import group_report
+from veridical.resolve.profiles import Profile, profile_events
 from veridical.resolve.wording import find_copies, own_words
 from veridical.values import WhenPrecision
 
@@ -34,7 +35,7 @@ class Limits:
 def block(claims: Iterable[Claim], reports: Mapping[str, Report], limits: Limits | None = None) -> Iterator[tuple[str, str]]:
     """Pairs of claim ids, each the first claim of an event, that are worth scoring; in canonical order."""
     texts = own_words(reports.values())
-    profiles, _ = profile_events(split_events(claims), reports, texts, find_copies(reports.values(), texts))
+    profiles, _ = profile_events(group_report(claims), reports, texts, find_copies(reports.values(), texts))
     for i, j in candidate_pairs(profiles, limits or Limits()):
         yield profiles[i].id, profiles[j].id
 

@@ -159,7 +159,8 @@ def _part(group: _Group) -> str:
 
 def _party(group: _Group, role: str, published: Mapping[str, str]) -> Party:
     written = [x for a, _ in group.arguments for x in (a.name, a.quote, *a.aliases)] + group.extra
-    others = tuple(dict.fromkeys(x for x in written if x != group.name))
+    pronouns = knowledge().function_words
+    others = tuple(dict.fromkeys(x for x in written if x != group.name and fold(x) not in pronouns))
     if role not in _PEOPLE:
         return Party(group.name, as_written=others, kind=group.kind)
     parts = [a.part for a, _ in group.arguments if a.part]

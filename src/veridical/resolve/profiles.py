@@ -14,7 +14,7 @@ from veridical.resolve.comparing import ordinal
 from veridical.resolve.knowledge import knowledge
 from veridical.resolve.merging import merge
 from veridical.resolve.names import canonical, flatten, fold, is_described, singular, words
-from veridical.resolve.order import group_report, position
+from veridical.resolve.order import position
 from veridical.values import Count, Stage, When, Where
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]{2,}|\d{2,}")
@@ -198,8 +198,3 @@ def _things(merged: Incident) -> frozenset[str]:
     skip = knowledge().attackers | knowledge().generic | set(knowledge().numbers)
     return frozenset(w for role in ("targets", "weapons") for p in merged.party(role)
                      if p.kind != "person" or is_described(p.name, "person") for w in words(p.name) if w not in skip)
-
-
-def split_events(claims: Iterable[Claim]) -> list[tuple[Claim, ...]]:
-    """The events of all reports, each report's in text order."""
-    return group_report(claims)

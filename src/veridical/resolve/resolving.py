@@ -71,9 +71,10 @@ def resolve(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: S
 
 
 def _usable(decisions: Sequence[Link], claims: Sequence[Claim]) -> list[Link]:
-    """The binding verdicts on claims that are there."""
+    """The binding verdicts on claims that are there; an earlier automatic link binds nobody."""
     known = {c.id for c in claims}
-    return [d for d in decisions if d.verdict in ("same", "different") and {d.left, d.right} <= known and d.left != d.right]
+    return [d for d in decisions if d.verdict in ("same", "different") and d.decided_by != AUTOMATIC
+            and {d.left, d.right} <= known and d.left != d.right]
 
 
 def _nodes(ordered: Sequence[Claim], verdicts: Sequence[Link]) -> list[tuple[Claim, ...]]:

@@ -23,7 +23,7 @@ from veridical.resolve.comparing import (
     tolls_conflict,
 )
 from veridical.resolve.knowledge import knowledge
-from veridical.resolve.names import same_person, words
+from veridical.resolve.names import canonical, same_person, words
 from veridical.resolve.profiles import Corpus, Profile, cosine
 from veridical.values import Stage, WhenPrecision, WherePrecision
 
@@ -37,6 +37,8 @@ FAR = -3.8
 TIMELESS = -1.2
 """Weight where nothing tells how far apart in time the two are."""
 UNTOLD = 0.05
+TOWN = 3
+"""`place_rank` of a town; a site ranks higher."""
 _EMPTY = Corpus()
 
 
@@ -163,7 +165,7 @@ def _places(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
         found.add(0.6 + 1.4 * rare, f"same town {a.where.city or a.where.name}", anchor=0.6)
         return
     if places_conflict(a.where, b.where):
-        if _same_day(a, b) and min(place_rank(a.where), place_rank(b.where)) >= place_rank_city():
+        if _same_day(a, b) and min(place_rank(a.where), place_rank(b.where)) >= TOWN:
             found.veto = f"same day in different towns: {a.where.city}, {b.where.city}"
             return
         km = kilometres(a.where, b.where)
@@ -173,11 +175,6 @@ def _places(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
         found.add(0.7, f"same region {a.where.admin1}", anchor=0.3)
     elif a.where.country and a.where.country == b.where.country:
         found.add(0.2, f"same country {a.where.country}")
-
-
-def place_rank_city() -> int:
-    """The rank from which a place is a town or finer."""
-    return 3
 
 
 def _same_day(a: Profile, b: Profile) -> bool:
@@ -245,7 +242,6 @@ def _texts(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
 
 
 def _sources(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
-    from veridical.resolve.names import canonical
     if (b.publisher and canonical(b.publisher) in a.sources) or (a.publisher and canonical(a.publisher) in b.sources):
         found.add(0.5, "one report quotes the other's outlet")
 
