@@ -36,7 +36,7 @@ def cli() -> None:
 
     Every value keeps the words it rests on, who said it, whether it happened, and how precisely it is known.
 
-    Exit codes: 0 done, 1 some reports were refused (they are listed on standard error), 2 wrong use.
+    Exit codes: 0 done, 1 some reports were refused (they are listed on standard error), 2 wrong use, 130 interrupted.
     """
 
 
@@ -61,6 +61,7 @@ def extract(paths: Sequence[str], output: Path | None, publisher: str | None, pu
     """Write the incident records of each report by itself, one JSON object a line.
 
     PATH is a file, a folder, a glob, or - for standard input: text, HTML, PDF, JSON Lines, CSV, RSS, WARC.
+    The records name everyone whom the report names; an export of a casebook leaves out the names of private victims.
     """
     from veridical.cli_output import replacing
     from veridical.export.record import dumps
