@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from veridical.extract.actors_reading import Finding, asserted, entity_at, evidential, is_person, listed, named_people, trusted
 from veridical.extract.actors_roles import is_role
-from veridical.extract.slots import Slots, verb_slots
+from veridical.extract.slots import Slots, preposition, verb_slots
 from veridical.extract.triggers import is_class
 from veridical.lexicon import noun_class, table
 from veridical.model import Annotation, Claim, Entity, Mention, Token
@@ -116,11 +116,21 @@ def _patients(annotation: Annotation, verbs: frozenset[str], dying: frozenset[st
             yield token, _named_as(annotation, token.i, slots)
             continue
         official = any(is_class(annotation, s, "authority") for s in slots.subjects)
-        if token.lemma in dying:
-            if not any(annotation.tokens[h].lemma.lower() in listed("privacy", "own_fight") for _, h in slots.obliques):
-                yield token, slots.subjects
-        elif not official:
+        fought = any(_own_fight(annotation, h) for _, h in slots.obliques)
+        if token.lemma in dying and not fought:
+            yield token, slots.subjects
+        elif token.lemma in verbs and not official and not fought:
             yield token, slots.objects
+
+
+def _own_fight(annotation: Annotation, i: int) -> bool:
+    """ "a shootout", "a gun battle with police", "a heart attack": whoever dies of it is nobody's victim."""
+    if annotation.tokens[i].lemma.lower() in listed("privacy", "own_fight"):
+        return True
+    foes = [c for c in annotation.children(i, "nmod") if preposition(annotation, c) == "with"]
+    return any(is_class(annotation, f, "authority") for f in foes) or any(
+        annotation.tokens[c].lemma.lower() in listed("privacy", "own_fight") for c in annotation.children(i, "compound")
+    )
 
 
 def _named_as(annotation: Annotation, verb: int, slots: Slots) -> list[int]:

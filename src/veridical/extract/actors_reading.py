@@ -102,7 +102,14 @@ def trusted(annotation: Annotation, m: int) -> bool:
     mine = [k for k in named if annotation.mentions[k].entity == mention.entity]
     if not mine or any(annotation.mentions[k].head < mention.head for k in mine):
         return True
-    return next((k for k in named if annotation.mentions[k].head > mention.head), None) in mine
+    following = next((k for k in named if annotation.mentions[k].head > mention.head), None)
+    return following in mine and following is not None and not _speaks(annotation, annotation.mentions[following].head)
+
+
+def _speaks(annotation: Annotation, i: int) -> bool:
+    """Whether token ``i`` is who says something: an officer who tells of "a man" is not that man."""
+    head = annotation.tokens[annotation.tokens[i].head]
+    return annotation.tokens[i].dep == "nsubj" and head.lemma in ("say", "tell", "add", "report", "announce")
 
 
 def is_person(annotation: Annotation, i: int) -> bool:
@@ -221,14 +228,23 @@ def when_at(annotation: Annotation, i: int) -> When:
 
 
 def _places(annotation: Annotation, time: TimeMention, i: int) -> bool:
-    """Whether a time's nearest clause above, through nouns only, is the one at token ``i``."""
+    """Whether a time's nearest clause above is the one at token ``i``, and no other event's date stands between.
+
+    "Sentenced for the March 16 shooting" dates the shooting, "in an operation on June 15" the capture.
+    """
     at = range_head(annotation, time.start, time.end)
     for above in annotation.ancestors(at):
+        token = annotation.tokens[above]
         if above == i:
             return True
-        if annotation.tokens[above].pos in ("VERB", "AUX"):
+        if token.pos in ("VERB", "AUX") or token.lemma.lower() in _happenings():
             return False
     return False
+
+
+def _happenings() -> frozenset[str]:
+    """Nouns of events that have dates of their own."""
+    return listed("phrases", "guilt") | listed("phrases", "events") | words("stages", "patient_nouns")
 
 
 def _shifted(annotation: Annotation, time: TimeMention) -> When | None:

@@ -142,9 +142,12 @@ def _targets(annotation: Annotation, token: Token, slots: Slots) -> list[int]:
 
 def _holds(annotation: Annotation, token: Token, slots: Slots, status: Status, by: int | None) -> bool:
     """Whether a verb that can give a status does so here: rebels that capture somebody arrest nobody."""
-    captor = by is not None and (is_class(annotation, by, "attacker") or is_class(annotation, by, "group"))
+    if status not in _ACCUSING and by is not None and _rebel(annotation, by):
+        return False
     if status is Status.ARRESTED:
-        return not captor and not _hostage(annotation, token.i)
+        return not _hostage(annotation, token.i)
+    if status is Status.ACCUSED:
+        return not _blamed_for_character(annotation, token.i)
     if status is Status.CHARGED and token.lemma == "charge":
         return slots.passive or any(p in ("with", "over") for p, _ in slots.obliques)
     if status is Status.WANTED:
@@ -155,6 +158,16 @@ def _holds(annotation: Annotation, token: Token, slots: Slots, status: Status, b
         below = [c for c in annotation.children(token.i, "xcomp") if is_passive(annotation, c)]
         return not any(annotation.tokens[c].lemma != "involve" for c in below)
     return True
+
+
+def _rebel(annotation: Annotation, i: int) -> bool:
+    return is_class(annotation, i, "attacker") or is_class(annotation, i, "group")
+
+
+def _blamed_for_character(annotation: Annotation, i: int) -> bool:
+    """ "accused of being soft" accuses of no crime: an adjective with "be" is what stands after the verb."""
+    below = annotation.children(i, "advcl", "xcomp", "obl", "ccomp")
+    return any(annotation.tokens[c].pos == "ADJ" and annotation.children(c, "cop") for c in below)
 
 
 def _by_authority(annotation: Annotation, token: Token, slots: Slots, by: int | None) -> Iterator[_Told]:
@@ -205,7 +218,8 @@ def _actors(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Tol
         yield Status.CLAIMED, people, end, None
     elif lemma in listed("phrases", "trial_verbs"):
         nouns = {**after, **({} if lemma == "face" else obliques)}
-        if (said := set(nouns) & listed("phrases", "trial_nouns")) and not slots.passive:
+        tribunal = [h for p, h in slots.obliques if p == "by"]
+        if (said := set(nouns) & listed("phrases", "trial_nouns")) and not any(_rebel(annotation, h) for h in tribunal):
             yield Status.CHARGED, people, nouns[min(said)], None
     elif lemma == "serve" and "sentence" in after:
         yield Status.CONVICTED, people, after["sentence"], None
@@ -336,7 +350,7 @@ def _nominal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
 
 
 def _captors(annotation: Annotation, slots: Slots) -> bool:
-    return any(is_class(annotation, s, "attacker") or is_class(annotation, s, "group") for s in slots.subjects)
+    return any(_rebel(annotation, s) for s in slots.subjects)
 
 
 def _owners(annotation: Annotation, noun: int) -> list[int]:

@@ -18,10 +18,10 @@ from veridical.values import SourceKind
 
 _STANCES = ("confess", "deny", "claim", "confirm", "allege", "say")
 _NEEDS_CLAUSE = frozenset({"find", "put", "show", "think", "hear", "learn", "carry", "point", "describe", "reveal", "record", "list", "detail",
-                           "publish", "post", "believe", "suspect", "establish", "observe", "note", "recall", "own", "reject", "read", "continue",
+                           "publish", "post", "believe", "establish", "observe", "note", "recall", "own", "reject", "read", "continue",
                            "document", "outline", "indicate", "suggest", "conclude", "estimate", "broadcast", "rule", "repeat"})
 _RELAY = frozenset({"quote", "cite"})
-_OBJECTIVE = frozenset({"accuse", "blame", "implicate"})
+_OBJECTIVE = frozenset({"accuse", "blame", "implicate", "suspect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,9 @@ def _content(annotation: Annotation, verb: Token, stance: str) -> frozenset[int]
             mark = preposition(annotation, child)
             if mark in ("", "to", "for", "of", "about", "on", "in"):
                 own.update(annotation.subtree(child))
+    if len(own) == 1 and verb.lemma in ("say", "add", "tell", "report") and verb.dep in ("root", "parataxis", "conj"):
+        first, last = annotation.sentences[verb.sent]
+        own.update(k for k in range(first, last) if abs(k - verb.i) > 1)
     return frozenset(own - {verb.i})
 
 
@@ -159,7 +162,7 @@ def _verb_frames(annotation: Annotation, verb: Token) -> list[Frame]:
         return []
     stance = _stances()[verb.lemma]
     if verb.lemma in _OBJECTIVE:
-        content = frozenset(k for c in annotation.children(verb.i) if annotation.tokens[c].dep.split(":")[0] in ("obl", "advcl", "ccomp") for k in annotation.subtree(c))
+        content = frozenset([verb.i]) | frozenset(k for c in annotation.children(verb.i) if annotation.tokens[c].dep.split(":")[0] in ("obl", "advcl", "ccomp") for k in annotation.subtree(c))
     content -= frozenset(annotation.subtree(speakers[0])) if speakers[0] not in content else frozenset()
     negated = _negated(annotation, verb.i)
     if negated and stance in ("claim", "confirm", "say"):

@@ -13,6 +13,7 @@ from veridical.extract.corefer import Group, group_events
 from veridical.extract.events import EventMention, find_events
 from veridical.extract.outcomes import Outcome, find_outcomes
 from veridical.extract.placing import place_events, when_of
+from veridical.extract.sources import name_of
 from veridical.extract.relating import relate_groups
 from veridical.extract.tolls import effect_words
 from veridical.model import Annotation, Claim, content_hash
@@ -171,7 +172,10 @@ def _worth(annotation: Annotation, group: Group) -> bool:
 
 def _specific(annotation: Annotation, head: int) -> bool:
     token = annotation.tokens[head]
-    return token.pos != "PRON" and token.lemma.lower() not in effect_words("people", "generic")
+    if token.pos == "PRON":
+        named = name_of(annotation, head)
+        return named.entity is not None and named.proper
+    return token.lemma.lower() not in effect_words("people", "generic")
 
 
 def _claims(annotation: Annotation, codebook: Codebook, groups: Sequence[Group], chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> tuple[Claim, ...]:

@@ -69,10 +69,30 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
         _refine_targets(annotation, event)
     hit = {h for e in events if e.family == "violence" for h in e.roles.get("targets", [])}
     events = [e for e in events if e.family != "civic" or not (e.head in hit or _purpose(annotation, e.head))]
+    events += _accusations(annotation, events, skip)
     _share_doers(annotation, events)
     _planted_devices(annotation, codebook, events)
     events.sort(key=lambda e: e.head)
     return events
+
+
+def _accusations(annotation: Annotation, events: list[EventMention], skip: frozenset[int]) -> list[EventMention]:
+    """ "Officers suspect fighters of the Brigade": whom a source holds to be behind the act told of, as a mention of that act."""
+    out = []
+    for token in annotation.tokens:
+        if token.pos != "VERB" or token.sent in skip or token.lemma not in ("suspect", "blame", "accuse", "implicate", "fault"):
+            continue
+        slots = verb_slots(annotation, token.i)
+        doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")]
+        if not doers or not slots.subjects:
+            continue
+        told = [e for e in events if e.family == "violence" and e.head in annotation.subtree(token.i)]
+        event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(certainty=None), slots,
+                             roles={"perpetrators": doers, "targets": []}, nominal=True, anaphor=True, same_as=told[0] if told else None)
+        event.anchors = {token.i}
+        if not told or told[0].nominal:
+            out.append(event)
+    return out
 
 
 def _share_doers(annotation: Annotation, events: list[EventMention]) -> None:
@@ -159,7 +179,7 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
         if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
             event.add("weapons", [head])
             return
-        if kind_of(annotation, head) == "place" or noun_class(token.lemma.lower(), "facility") and not is_class(annotation, head, "human"):
+        if kind_of(annotation, head) == "place" or noun_class(token.lemma.lower(), "facility") and not is_class(annotation, head, "human") and not noun_class(token.lemma.lower(), "crowd"):
             if kind_of(annotation, head) != "place" or token.dep == "nmod:poss":
                 event.add("site", [head])
                 return
@@ -268,7 +288,7 @@ def _effect_arguments(annotation: Annotation, event: EventMention, verb: int) ->
 
 
 def _doer(annotation: Annotation, head: int) -> bool:
-    return is_class(annotation, head, "attacker") or kind_of(annotation, head) in ("person", "group")
+    return any(is_class(annotation, head, k) for k in ("attacker", "authority")) or kind_of(annotation, head) in ("person", "group")
 
 
 def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: str) -> EventMention | None:

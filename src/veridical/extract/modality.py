@@ -57,6 +57,7 @@ def judge(annotation: Annotation, match: Match) -> Modality:
         _local(annotation, at, found)
     _climb(annotation, at, found)
     _predicated(annotation, at, found)
+    _spoken_of(annotation, at, found)
     if match.trigger.stage is not None:
         found.raise_to(match.trigger.stage, match.head)
     return Modality(found.stage, found.factuality, found.alleged, found.negated, found.hypothetical, found.governor, found.arrested_for)
@@ -119,6 +120,15 @@ def _climb(annotation: Annotation, i: int, found: _Finding) -> None:
         if not _step(annotation, token, governor, found):
             return
         token = governor
+
+
+def _spoken_of(annotation: Annotation, i: int, found: _Finding) -> None:
+    """ "talked of shooting at passengers": an act talked of is intended, not done."""
+    if any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(i, "mark", "case")):
+        for above in annotation.ancestors(i):
+            if annotation.tokens[above].lemma in ("talk", "speak", "dream", "think", "boast", "fantasise", "fantasize") and annotation.tokens[above].pos == "VERB":
+                found.raise_to(Stage.PLANNED, above)
+                return
 
 
 def _step(annotation: Annotation, token: Token, governor: Token, found: _Finding) -> bool:

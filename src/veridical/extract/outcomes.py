@@ -60,7 +60,8 @@ def _plan_subject(annotation: Annotation, token: Token) -> int | None:
 
 
 def _people(annotation: Annotation, token: Token) -> bool:
-    return any(is_class(annotation, c, "human") for c in annotation.children(token.i, "nsubj"))
+    subjects = annotation.children(token.i, "nsubj")
+    return not subjects or any(is_class(annotation, c, "human") for c in subjects)
 
 
 def _fails(annotation: Annotation, token: Token) -> bool:

@@ -100,6 +100,24 @@ def _depth(annotation: Annotation, i: int) -> int:
     return sum(1 for _ in annotation.ancestors(i))
 
 
+def _of_clause_before(annotation: Annotation, event: EventMention, cues: frozenset[int], anchors: Mapping[int, int]) -> list[int]:
+    """The places of the verb that an event's verb is coordinated with ("entered the district and shot him")."""
+    at = event.slots.light if event.slots.light is not None else event.head
+    while annotation.tokens[at].dep in ("conj", "parataxis", "advcl") and annotation.tokens[at].head < at:
+        at = annotation.tokens[at].head
+        if at in cues or at in anchors or annotation.tokens[at].pos != "VERB":
+            return []
+        found = []
+        for k, place in enumerate(annotation.places):
+            head = range_head(annotation, place.start, place.end)
+            above = next((a for a in annotation.ancestors(head) if annotation.tokens[a].pos == "VERB" or a in anchors), None)
+            if above == at and place_fits(annotation, place):
+                found.append(k)
+        if found:
+            return found
+    return []
+
+
 def _only_date_below(annotation: Annotation, event: EventMention, cues: frozenset[int]) -> list[int]:
     """The single date in an event's clause, outside relative clauses and reporting: a sentence with one date is about it."""
     found = []
@@ -134,6 +152,9 @@ def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Ma
             if not event.places and (event.times == other.times or event.family == "violence"):
                 event.places = list(other.places)
             break
+    for event in events:
+        if not event.places:
+            event.places = _of_clause_before(annotation, event, cues, anchors)
     for event in events:
         if not event.times:
             event.times = _only_date_below(annotation, event, cues)

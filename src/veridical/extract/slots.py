@@ -50,7 +50,9 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
     slots = Slots(passive=is_passive(annotation, verb))
     for child in annotation.children(verb):
         dep = tokens[child].dep
-        if dep in ("nsubj", "csubj", "nsubj:outer"):
+        if slots.passive and dep == "nsubj" and not annotation.children(verb, "aux:pass"):
+            slots.objects += conjuncts(annotation, child)
+        elif dep in ("nsubj", "csubj", "nsubj:outer"):
             if tokens[child].lemma in words("stages", "planned_nouns") and annotation.children(verb, "cop"):
                 slots.subjects += _possessor(annotation, child, depth)
             else:
@@ -61,6 +63,9 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
             slots.objects += _relative(annotation, child, verb)
         elif dep.startswith("obl"):
             _oblique(annotation, slots, verb, child)
+        elif dep == "xcomp" and tokens[child].pos == "ADJ":
+            for inner in annotation.children(child, "obl"):
+                _oblique(annotation, slots, verb, inner)
     _participle(annotation, slots, verb)
     if not slots.subjects and not slots.passive and depth < 4:
         slots.subjects = _controller(annotation, verb, depth)
@@ -88,6 +93,10 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
     if annotation.children(verb, "nsubj:pass", "aux:pass", "obl:agent"):
         return True
     token = tokens[verb]
+    if token.tag in ("VBN", "VBD", "VBP") and not annotation.children(verb, "obj", "aux") and annotation.children(verb, "nsubj") and any(
+            preposition(annotation, c) == "by" and not _time_like(annotation, c)
+            for k in (verb, *annotation.children(verb, "xcomp")) for c in annotation.children(k, "obl")):
+        return True  # notes and headlines leave the auxiliary out: "houses set alight by attackers"
     if token.tag != "VBN":
         return False
     if token.dep in ("acl", "amod"):
@@ -141,7 +150,7 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
     governor = annotation.tokens[token.head]
     if governor.i == verb:
         return []
-    if token.dep == "conj" and governor.pos in ("VERB", "AUX"):
+    if token.dep in ("conj", "parataxis") and governor.i < verb and governor.pos in ("VERB", "AUX"):
         above = verb_slots(annotation, governor.i, depth + 1)
         mine_passive = is_passive(annotation, verb)
         if above.passive and mine_passive:

@@ -55,7 +55,7 @@ def _without_inner(matches: list[Match]) -> list[Match]:
 
 
 def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Match | None:
-    candidates = codebook.lookup(token.lemma, "VERB") or codebook.lookup(token.text.lower(), "VERB")
+    candidates = next((c for lemma in lemma_variants(token) if (c := codebook.lookup(lemma, "VERB"))), ())
     if not candidates:
         return None
     slots = verb_slots(annotation, token.i)
@@ -64,6 +64,16 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
         if end is not None and (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
             return Match(trigger, token.i, token.i, end, slots)
     return None
+
+
+def lemma_variants(token: Token) -> tuple[str, ...]:
+    """The lemma, and what regular inflection would make of the word, for when the lemmatiser errs ("freed" → "free")."""
+    text = token.text.lower()
+    out = [token.lemma.lower(), text]
+    for ending, put in (("ied", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("es", ""), ("s", "")):
+        if text.endswith(ending) and len(text) - len(ending) >= 3:
+            out.append(text[:-len(ending)] + put)
+    return tuple(dict.fromkeys(out))
 
 
 def _particles(annotation: Annotation, token: Token, trigger: Trigger) -> int | None:
