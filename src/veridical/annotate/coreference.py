@@ -88,7 +88,7 @@ def _join_names(state: _State) -> None:
         if key in seen:
             state.join(m, seen[key], name)
             continue
-        found = _fuller(state, folded, mention.kind) if mention.kind == "person" else None
+        found = _fuller(state, folded, mention.kind) if mention.kind == "person" else _body_by_part(state, m, folded)
         seen[key] = found if found is not None else state.new(m, name)
         if found is not None:
             state.join(m, found, name)
@@ -107,6 +107,18 @@ def _fuller(state: _State, folded: str, kind: str) -> int | None:
             other = set(fold_name(name).split()) - words("coreference", "honorifics")
             if other and (parts <= other or other <= parts):
                 return k
+    return None
+
+
+def _body_by_part(state: _State, m: int, folded: str) -> int | None:
+    """ "the Column" after "the Baloch Freedom Column": the latest body whose fuller name ends in this word."""
+    mention = state.mentions[m]
+    before = state.annotation.tokens[mention.start - 1].text.lower() if mention.start else ""
+    if mention.kind not in _BODIES or " " in folded or before not in ("the", "’s", "'s"):
+        return None
+    for k in range(len(state.clusters) - 1, -1, -1):
+        if state.clusters[k].kind in _BODIES and any(fold_name(n).endswith(" " + folded) for n in state.clusters[k].names):
+            return k
     return None
 
 
@@ -327,6 +339,9 @@ def _join_pronouns(state: _State) -> None:
     for m, mention in enumerate(state.mentions):
         if mention.form != "pronoun" or m in state.of:
             continue
+        if tokens[mention.head].text.lower() in words("coreference", "neuter"):
+            _join_neuter(state, m)
+            continue
         plural = tokens[mention.head].text.lower() in words("coreference", "plural")
         best: tuple[float, int] | None = None
         for k in range(m - 1, -1, -1):
@@ -344,6 +359,20 @@ def _join_pronouns(state: _State) -> None:
         if best is not None:
             k = best[1]
             state.join(m, state.of[k] if k in state.of else state.new(k, None))
+
+
+def _join_neuter(state: _State, m: int) -> None:
+    """its, itself: the body that is the subject of this sentence or the one before."""
+    tokens = state.annotation.tokens
+    here = tokens[state.mentions[m].head]
+    for k in range(m - 1, -1, -1):
+        other = state.mentions[k]
+        token = tokens[other.head]
+        if here.sent - token.sent > 1:
+            return
+        if other.kind in _BODIES and other.form != "pronoun" and token.dep.startswith("nsubj"):
+            state.join(m, state.of[k] if k in state.of else state.new(k, None))
+            return
 
 
 def _salience(state: _State, mention: Mention, back: int) -> float:

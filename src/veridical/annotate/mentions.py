@@ -32,7 +32,7 @@ _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "l
 _LONGEST = 8
 _LARGE = 100_000
 """Inhabitants above which a place is likelier meant than an unknown body of the same name."""
-_PRONOUNS = ("singular_masculine", "singular_feminine", "plural")
+_PRONOUNS = ("singular_masculine", "singular_feminine", "neuter", "plural")
 
 
 @lru_cache(maxsize=1)

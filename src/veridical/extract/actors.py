@@ -113,7 +113,7 @@ def _fact(annotation: Annotation, chains: Chains, found: Finding) -> ActorFact:
         entity.name or "",
         entity.kind,
         found.field,
-        found.value,
+        " ".join(found.value.split()),
         found.when,
         _attribution(annotation, chains, found),
         (evidence,),

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from veridical.extract.setting import range_head
-from veridical.extract.slots import verb_slots
-from veridical.extract.triggers import mention_at
+from veridical.extract.slots import preposition, verb_slots
+from veridical.extract.triggers import is_class, mention_at
 from veridical.lexicon import table, words
 from veridical.model import Annotation, Entity, TimeMention
-from veridical.values import When, WhenPrecision
+from veridical.values import Status, When, WhenPrecision
 
 BODIES = frozenset({"group", "organization", "authority", "outlet", "agency"})
 _CLIMB = 6
@@ -32,6 +32,19 @@ class Finding:
     cue: int
     by: int | None = None
     """The token of the one who accuses or suspects, where the words name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """A status told of the person at token ``person``; tokens ``start`` to ``end`` say it, ``by`` names who does."""
+
+    person: int
+    status: Status
+    when: When
+    start: int
+    end: int
+    cue: int
+    by: int | None = None
 
 
 @lru_cache(maxsize=64)
@@ -169,7 +182,11 @@ def asserted(annotation: Annotation, i: int, depth: int = 0) -> bool:
         return _under(annotation, i, depth)
     if token.pos == "NOUN" and governor.pos == "VERB" and dep in ("obj", "obl", "nsubj"):
         return governor.lemma not in listed("assertion", "unreal") and not _cancelled(annotation, governor.i)
-    return not (token.pos == "NOUN" and governor.lemma in listed("assertion", "unreal_nouns"))
+    if token.pos == "NOUN" and governor.lemma in listed("assertion", "unreal_nouns"):
+        return False
+    # "A pair of charges were dropped": what is said of the pair is said of the charges.
+    counted = token.pos == "NOUN" and dep == "nmod" and governor.pos == "NOUN" and preposition(annotation, i) == "of"
+    return asserted(annotation, governor.i, depth + 1) if counted else True
 
 
 def _under(annotation: Annotation, i: int, depth: int) -> bool:
@@ -195,6 +212,8 @@ def _under(annotation: Annotation, i: int, depth: int) -> bool:
 
 def _cancelled(annotation: Annotation, i: int) -> bool:
     """Negation, a modal or a condition directly at token ``i``, or a subject that is nobody."""
+    if _inverted(annotation, i):
+        return True
     for child in annotation.children(i):
         other = annotation.tokens[child]
         text, dep = other.text.lower(), other.dep.split(":")[0]
@@ -209,6 +228,15 @@ def _cancelled(annotation: Annotation, i: int) -> bool:
         ):
             return True
     return False
+
+
+def _inverted(annotation: Annotation, i: int) -> bool:
+    """ "Were he tried as an adult, …": a condition told by the order of the words."""
+    subjects = annotation.children(i, "nsubj")
+    helping = [
+        c for c in annotation.children(i, "aux", "cop") if annotation.tokens[c].text.lower() in ("were", "had", "should")
+    ]
+    return bool(subjects and helping) and min(helping) < min(subjects)
 
 
 def when_at(annotation: Annotation, i: int) -> When:
@@ -273,3 +301,8 @@ def skip_articles(annotation: Annotation, start: int, end: int) -> int:
     while start < end - 1 and (annotation.tokens[start].pos in ("PUNCT", "DET") or annotation.tokens[start].tag == "PRP$"):
         start += 1
     return start
+
+
+def is_rebel(annotation: Annotation, i: int) -> bool:
+    """Whether token ``i`` stands for an armed group or its people: whom they hold or try has no legal status by it."""
+    return is_class(annotation, i, "attacker") or is_class(annotation, i, "group")

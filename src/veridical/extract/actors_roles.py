@@ -73,6 +73,8 @@ def role_range(annotation: Annotation, head: int, entity: Entity) -> tuple[int, 
         end -= 1
     while first < head and first in names:
         first += 1
+    bracketed = [k for k in range(first, head) if annotation.tokens[k].text in ("[", "]", "(", ")")]
+    first = bracketed[-1] + 1 if bracketed else first
     for child in annotation.children(head, "nmod", "obl"):
         if child >= end and preposition(annotation, child) in _LINKS:
             end = _extended(annotation, end, child, names)

@@ -7,31 +7,28 @@ merely expected gives no status at all (DESIGN.md, "Presumption of innocence").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from veridical.extract.actors_reading import asserted, by_word, entity_at, evidential, is_person, listed, when_at
-from veridical.extract.slots import Slots, conjuncts, is_passive, noun_slots, preposition, verb_slots
+from veridical.extract.actors_reading import (
+    StatusCue,
+    asserted,
+    by_word,
+    entity_at,
+    evidential,
+    is_person,
+    is_rebel,
+    listed,
+    when_at,
+)
+from veridical.extract.actors_status_nouns import status_of_custody, status_of_modifiers, status_of_noun
+from veridical.extract.slots import Slots, is_passive, verb_slots
 from veridical.extract.triggers import is_class, mention_at
-from veridical.lexicon import noun_class, table, words
+from veridical.lexicon import noun_class, table
 from veridical.model import Annotation, Entity, Token
 from veridical.values import Status, When
 
 _TERM = 7
 """How many tokens after the verb a prison term may begin."""
 _ACCUSING = frozenset({Status.ACCUSED, Status.SUSPECTED, Status.ALLEGED})
-
-
-@dataclass(frozen=True, slots=True)
-class StatusCue:
-    """A status told of the person at token ``person``; tokens ``start`` to ``end`` say it, ``by`` names who does."""
-
-    person: int
-    status: Status
-    when: When
-    start: int
-    end: int
-    cue: int
-    by: int | None = None
 
 
 def find_statuses(annotation: Annotation) -> list[StatusCue]:
@@ -50,12 +47,12 @@ def _search(annotation: Annotation) -> list[StatusCue]:
         if token.pos in ("VERB", "ADJ") or token.tag in ("VBN", "VBD"):
             out += _verbal(annotation, token)
         elif token.pos == "NOUN":
-            out += _nominal(annotation, token)
+            out += status_of_noun(annotation, token)
         elif token.pos == "ADP":
-            out += _in_custody(annotation, token)
+            out += status_of_custody(annotation, token)
         if token.text.lower() in listed("assertion", "allegedly"):
             out += _allegedly(annotation, token)
-    out += _modified(annotation)
+    out += status_of_modifiers(annotation)
     people = [c for c in out if is_person(annotation, c.person) and _sure(annotation, c.person)]
     return sorted(dict.fromkeys(people), key=lambda c: (c.start, c.person))
 
@@ -142,7 +139,7 @@ def _targets(annotation: Annotation, token: Token, slots: Slots) -> list[int]:
 
 def _holds(annotation: Annotation, token: Token, slots: Slots, status: Status, by: int | None) -> bool:
     """Whether a verb that can give a status does so here: rebels that capture somebody arrest nobody."""
-    if status not in _ACCUSING and by is not None and _rebel(annotation, by):
+    if status not in _ACCUSING and by is not None and is_rebel(annotation, by):
         return False
     if status is Status.ARRESTED:
         return not _hostage(annotation, token.i)
@@ -158,10 +155,6 @@ def _holds(annotation: Annotation, token: Token, slots: Slots, status: Status, b
         below = [c for c in annotation.children(token.i, "xcomp") if is_passive(annotation, c)]
         return not any(annotation.tokens[c].lemma != "involve" for c in below)
     return True
-
-
-def _rebel(annotation: Annotation, i: int) -> bool:
-    return is_class(annotation, i, "attacker") or is_class(annotation, i, "group")
 
 
 def _blamed_for_character(annotation: Annotation, i: int) -> bool:
@@ -219,7 +212,7 @@ def _actors(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_Tol
     elif lemma in listed("phrases", "trial_verbs"):
         nouns = {**after, **({} if lemma == "face" else obliques)}
         tribunal = [h for p, h in slots.obliques if p == "by"]
-        if (said := set(nouns) & listed("phrases", "trial_nouns")) and not any(_rebel(annotation, h) for h in tribunal):
+        if (said := set(nouns) & listed("phrases", "trial_nouns")) and not any(is_rebel(annotation, h) for h in tribunal):
             yield Status.CHARGED, people, nouns[min(said)], None
     elif lemma == "serve" and "sentence" in after:
         yield Status.CONVICTED, people, after["sentence"], None
@@ -328,70 +321,6 @@ def _first(annotation: Annotation, verb: int) -> int:
     return first
 
 
-def _nominal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
-    """ "the arrest of X", "X's conviction", "a warrant for X", "charges against X", and "the suspect" itself."""
-    lemma = token.lemma.lower()
-    if lemma in by_word("descriptions") and token.tag not in ("NNS", "NNPS"):
-        m = mention_at(annotation).get(token.i)
-        if m is not None and token.dep not in ("compound", "nmod:poss") and not _cancelled_predicate(annotation, token.i):
-            yield StatusCue(token.i, Status(by_word("descriptions")[lemma]), When(), token.i, token.i + 1, token.i)
-    if lemma in by_word("against"):
-        for child in annotation.children(token.i, "nmod", "obl"):
-            if preposition(annotation, child) in ("for", "against") and asserted(annotation, token.i):
-                for each in (*conjuncts(annotation, child), *(_owners(annotation, child))):
-                    yield StatusCue(each, Status(by_word("against")[lemma]), When(), token.i, token.i + 1, token.i)
-    elif lemma in by_word("nouns") and asserted(annotation, token.i) and not _warranted(annotation, token):
-        slots = noun_slots(annotation, token.i, True)
-        people = [p for p in slots.objects if is_person(annotation, p)]
-        if lemma == "confession" or not _captors(annotation, slots):
-            status, when = Status(by_word("nouns")[lemma]), when_at(annotation, token.i)
-            for person in people:
-                yield StatusCue(person, status, when, token.i, token.i + 1, token.i)
-
-
-def _captors(annotation: Annotation, slots: Slots) -> bool:
-    return any(_rebel(annotation, s) for s in slots.subjects)
-
-
-def _owners(annotation: Annotation, noun: int) -> list[int]:
-    """X in "a warrant for the arrest of X" or "for X's arrest"."""
-    if annotation.tokens[noun].lemma.lower() not in by_word("nouns"):
-        return []
-    return noun_slots(annotation, noun, True).objects
-
-
-def _warranted(annotation: Annotation, token: Token) -> bool:
-    """Whether an act is only what a warrant or a charge is for."""
-    governor = annotation.tokens[token.head]
-    above = governor.lemma.lower()
-    return governor.i != token.i and (above in by_word("against") or above in listed("assertion", "unreal_nouns"))
-
-
-def _cancelled_predicate(annotation: Annotation, i: int) -> bool:
-    return bool(annotation.children(i, "cop")) and not asserted(annotation, i)
-
-
-def _in_custody(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
-    """ "X was in custody", "remains behind bars": a phrase as the predicate."""
-    following = token.i + 1
-    if following >= len(annotation.tokens):
-        return
-    noun = annotation.tokens[following]
-    phrase = f"{token.text} {noun.text}".lower()
-    if phrase not in listed("phrases", "custody") or phrase in ("for questioning", "on suspicion", "into custody"):
-        return
-    people: list[int] = []
-    head = noun.i
-    if annotation.children(noun.i, "cop"):
-        people = list(annotation.children(noun.i, "nsubj"))
-    elif annotation.tokens[noun.head].lemma in ("remain", "be", "stay"):
-        head = noun.head
-        people = verb_slots(annotation, head).subjects
-    if asserted(annotation, head):
-        for person in (c for p in people for c in conjuncts(annotation, p)):
-            yield StatusCue(person, Status.ARRESTED, When(), token.i, noun.i + 1, noun.i)
-
-
 def _allegedly(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
     verb = annotation.tokens[token.head]
     if verb.pos != "VERB" or any(verb.lemma in _reporting(key) for key in ("say", "claim", "deny", "confirm")):
@@ -404,20 +333,3 @@ def _reporting(key: str) -> frozenset[str]:
     verbs = table("reporting")["verbs"]
     assert isinstance(verbs, dict)
     return frozenset(verbs[key])
-
-
-def _modified(annotation: Annotation) -> Iterator[StatusCue]:
-    """ "suspected ISIL leader X", "the alleged gunman", "jailed dissident X": a word before a person's noun or name."""
-    tokens = annotation.tokens
-    for mention in annotation.mentions:
-        sentence = tokens[mention.head].sent
-        if mention.kind != "person" or mention.form == "pronoun" or not evidential(annotation, sentence):
-            continue
-        first = annotation.core(mention.head)[0] if mention.form == "nominal" else mention.start
-        for token in tokens[max(min(first, mention.start) - 1, 0) : mention.head]:
-            status = by_word("modifiers").get(token.text.lower())
-            negated = token.i > 0 and tokens[token.i - 1].text.lower() in words("stages", "negations")
-            if status is None or token.sent != sentence or negated:
-                continue
-            if token.dep in ("amod", "compound", "nmod", "nmod:desc") and mention.start <= token.head < mention.end:
-                yield StatusCue(mention.head, Status(status), When(), token.i, mention.head + 1, token.i)

@@ -64,7 +64,7 @@ def _alias_place(annotation: Annotation, entity: Entity, alias: str) -> tuple[in
 
     Bodies are known by several names throughout; of a person's second name the words must say that it is one.
     """
-    parts, full = set(alias.casefold().split()), set((entity.name or "").casefold().split())
+    parts, full = set(alias.casefold().rstrip(".").split()), set((entity.name or "").casefold().rstrip(".").split())
     fallback = None
     for start, end in _occurrences(annotation, alias):
         cue = _alias_cue(annotation, start)
@@ -140,6 +140,8 @@ def _affiliations(annotation: Annotation) -> Iterator[Finding]:
 
 def _bodies_of(annotation: Annotation, entity: Entity, mention: Mention) -> Iterator[Finding]:
     """The bodies named inside a description of someone, or owning the name."""
+    if annotation.tokens[mention.head].lemma.lower() in listed("ties", "kin"):
+        return
     start, end = annotation.core(mention.head) if mention.form == "nominal" else (mention.start, mention.end)
     start, end = min(start, mention.start), max(end, mention.end)
     for child in annotation.children(mention.head, "compound", "nmod", "amod", "nmod:poss"):

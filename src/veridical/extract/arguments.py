@@ -75,7 +75,7 @@ def _entity_kind(annotation: Annotation, head: int) -> str | None:
 
 def _bodies(annotation: Annotation, head: int) -> Iterator[Found]:
     """The groups in a doer's description: "two ISIL suicide bombers", "members of the organization", "fighters from the Front"."""
-    for child in annotation.children(head, "compound", "nmod", "amod"):
+    for child in annotation.children(head, "compound", "nmod", "amod", "appos"):
         kind = kind_of(annotation, child) or _entity_kind(annotation, child)
         if kind in _BODIES and preposition(annotation, child) in ("", "of", "from", "for", "with"):
             yield _named(annotation, "organizations", child, {})

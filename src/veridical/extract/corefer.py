@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from veridical.codebook import Codebook
-from veridical.extract.events import EventMention
+from veridical.extract.events import EventMention, expand
 from veridical.extract.placing import when_of, where_of
 from veridical.extract.sources import name_of
 from veridical.lexicon import words
@@ -111,7 +111,7 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
     elif event.nominal and facts.definite and facts.bare:
         score += 2.0 if recent <= 6 or len({m.type for m in group.members} & {event.type}) else 0.5
     elif event.nominal and facts.definite and recent <= 3:
-        score += 1.0
+        score += 1.8 if event.type in kinds and recent <= 2 else 1.0
     elif event.effect and facts.bare and recent <= 1:
         score += 2.0
     elif not event.nominal and facts.bare and recent == 0:
@@ -227,8 +227,8 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
 
 def _same_number(annotation: Annotation, group: Group, event: EventMention) -> bool:
     """Whether one tells of "three engineers" and the other names three people: the same ones, counted and named."""
-    mine = [h for h in event.roles.get("targets", []) or event.roles.get("subjects", [])]
-    theirs = [h for m in group.members for h in m.roles.get("targets", []) or m.roles.get("subjects", [])]
+    mine = expand(annotation, event.roles.get("targets", []) or event.roles.get("subjects", []))
+    theirs = expand(annotation, [h for m in group.members for h in m.roles.get("targets", []) or m.roles.get("subjects", [])])
     numbers = {q.noun: q.best for q in annotation.quantities if q.noun is not None and q.best}
     for few, many in ((mine, theirs), (theirs, mine)):
         if len(few) == 1 and len(many) > 1 and numbers.get(few[0]) == len(many):

@@ -86,12 +86,11 @@ def _accusations(annotation: Annotation, events: list[EventMention], skip: froze
         doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")]
         if not doers or not slots.subjects:
             continue
-        told = [e for e in events if e.family == "violence" and e.head in annotation.subtree(token.i)]
+        told = [e for e in events if e.family == "violence" and e.nominal and e.head in annotation.subtree(token.i)]
         event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(certainty=None), slots,
                              roles={"perpetrators": doers, "targets": []}, nominal=True, anaphor=True, same_as=told[0] if told else None)
         event.anchors = {token.i}
-        if not told or told[0].nominal:
-            out.append(event)
+        out.append(event)
     return out
 
 

@@ -202,6 +202,8 @@ def _shifted(time: TimeMention, before: Sequence[When]) -> When:
         return When(as_written=written)
     if first == last:
         return When.day(first, written)
+    if (last - first).days == 1:
+        return When(as_written=written)  # "hours later" may be the next day: not told
     return When(first.isoformat(), last.isoformat(), WhenPrecision.RANGE, as_written=written)
 
 
