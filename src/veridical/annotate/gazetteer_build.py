@@ -121,7 +121,8 @@ def _keys(entry: Entry) -> Iterator[tuple[str, int]]:
             like = skeleton(key) if entry.transliterated else ""
             if len(key) > 1 or rank == 0:
                 # "Hama" is no other name of Ḩamāh, nor "Mitrovica" of Mitrovicë, only another spelling.
-                near = (like and like in own) or (rank and any(_alike(key, fold(n)) for n in entry.main_names))
+                near = (like and like in own) or (rank and any(_alike(key, fold(n)) for n in entry.main_names)) or (
+                    entry.seat in ("A", "C") and _shortens(key, fold(entry.name)))
                 best.setdefault(key, 0 if near else rank)
             if like:
                 best.setdefault(like, 2)
@@ -132,3 +133,8 @@ def _keys(entry: Entry) -> Iterator[tuple[str, int]]:
 def _alike(one: str, other: str) -> bool:
     """Whether two keys are spellings of one name: nearly as long, with the same beginning."""
     return len(one) > 4 and abs(len(one) - len(other)) <= 2 and one[:-2] == other[:len(one) - 2]
+
+
+def _shortens(key: str, main: str) -> bool:
+    """Whether a seat's name without its addition is meant, "Santa Cruz" of "Santa Cruz de la Sierra", not "Oklahoma"."""
+    return main.startswith((f"{key} de ", f"{key} del ", f"{key} of "))

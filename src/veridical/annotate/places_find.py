@@ -249,7 +249,10 @@ class Finder:
         if not c.site:
             c.hint = self._hint(c)
         possessive = after in _CLITICS
-        c.silent = not c.site and not possessive and self._is_silent(c, before, after)
+        owner = self.owner.get(c.end + 1)
+        # "Turkey's National Intelligence Organization" is one that acts; "Ankara's prosecutor" may still say where.
+        acts = possessive and owner is not None and owner.label == "ORG" and self.low[owner.end - 1] not in self.words.site
+        c.silent = not c.site and (acts or (not possessive and self._is_silent(c, before, after)))
         if before in self.kinds or before == "of" or c.hint or self.owner.get(c.start - 1):
             c.nations = tuple(self.low[j] for j in range(max(0, c.start - 6), c.start)
                               if self.capital(j) and self.tokens[j].sent == self.tokens[c.start].sent)
