@@ -145,6 +145,7 @@ def test_show_fits_a_hundred_columns_and_draws_glyphs_squares_and_chains(caseboo
     assert call("show", casebook, "NOR-20310504-bomb").stdout == page
     assert max(map(len, page.splitlines())) <= 100
     assert "Daily Lantern ‹ doctors" in page and "“bombing”" in page and "≠ counts.killed" in page
+    assert sorted(p.name for p in casebook.parent.glob("c.db*")) == ["c.db"]
     missing = call("show", casebook, "no-such")
     assert missing.returncode == 2 and "veridical show" in missing.stderr
 

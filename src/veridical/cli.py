@@ -236,7 +236,9 @@ def _settings(publisher: str | None = None, published: datetime | None = None, c
 def _open(casebook: Path) -> Store:
     from veridical.store import open_casebook
 
-    return open_casebook(casebook, create=False)
+    store = open_casebook(casebook, create=False)
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def _find_incident(store: Store, wanted: str, incidents: Sequence[Any]) -> Any:
