@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from veridical.annotate.coreference import resolve_mentions
 from veridical.annotate.garden_paths import mend_garden_paths
 from veridical.annotate.mentions import find_mentions, mend_labels
 from veridical.model import Annotation, Report
 from veridical.settings import Settings
+
+if TYPE_CHECKING:
+    from veridical.annotate.syntax import SyntaxResult
 
 Annotator = Callable[[Report], Annotation]
 
@@ -45,9 +49,9 @@ def annotate(settings: Settings | None = None) -> Annotator:
     return run
 
 
-def _syntax(settings: Settings) -> Callable[[str], object]:
+def _syntax(settings: Settings) -> Callable[[str], SyntaxResult]:
     if settings.pipeline == "builtin":
         from veridical.annotate.syntax import Syntax
         return Syntax(settings.threads)
-    from veridical.annotate.spacy_pipeline import SpacySyntax
-    return SpacySyntax(settings.pipeline)
+    from veridical.annotate.spacy_pipeline import SpacyPipeline
+    return SpacyPipeline(settings.pipeline)
