@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from veridical.extract.actors_private import find_private
-from veridical.extract.actors_reading import BODIES, Finding, entity_at, named_people
-from veridical.extract.actors_status import StatusCue, find_statuses
+from veridical.extract.actors_reading import BODIES, Finding, StatusCue, entity_at, named_people
+from veridical.extract.actors_status import find_statuses
 from veridical.extract.actors_ties import find_ties
 from veridical.extract.actors_travel import find_travel
 from veridical.extract.attribution import find_frames
