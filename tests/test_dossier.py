@@ -143,3 +143,11 @@ def contrast(one: str, other: str) -> float:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_folders_of_the_builder_stay_at_home(tmp_path: Path) -> None:
+    first = made.INCIDENTS[8]
+    report = Report.of(first.reports[0].text, "/home/someone/secret project/scan.txt")
+    claims = tuple(replace(claim, report=report.id) for claim in first.claims)
+    page = build(tmp_path, (replace(first, reports=(report,), claims=claims),))
+    assert "secret project" not in page and data_of(page)["reports"][report.id]["name"] == "scan.txt"

@@ -26,7 +26,7 @@ def take_picture(page_file: Path, target: Path, given: argparse.Namespace) -> No
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": given.width, "height": given.height}, color_scheme=given.theme,
-                                device_scale_factor=given.scale)
+                                device_scale_factor=given.scale, reduced_motion="reduce")
         page.goto(page_file.resolve().as_uri() + (f"#{quote(given.incident)}" if given.incident else ""))
         page.wait_for_selector("#list tbody, .empty", state="attached")
         if given.hover:

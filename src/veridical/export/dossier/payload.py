@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import PurePath
 from typing import Any
 
-import veridical
 from veridical.export.dossier.theme import read_look
 from veridical.export.privacy import cover
 from veridical.export.record import to_record
 from veridical.export.regions import radius_of
 from veridical.model import Claim, Incident, Report
 
-LABELS = ("stage", "stageless", "group", "status", "certainty", "factuality", "source_kind", "relation", "field")
+LABELS = ("stage", "stageless", "group", "status", "certainty", "certainty_short", "factuality", "source_kind", "relation", "field")
 
 
 def gather(incidents: Sequence[Incident], reports: Mapping[str, Report], hidden: frozenset[str]) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def gather(incidents: Sequence[Incident], reports: Mapping[str, Report], hidden:
     used = {report.id: report for incident in incidents for report in incident.reports}
     body = {"incidents": [_with_places(incident, hidden) for incident in incidents],
             "reports": {key: _report(used[key]) for key in sorted(used)}}
-    head = {"version": veridical.__version__, "look": _labels(), "all_reports": max(len(reports), len(used))}
+    head = {"version": version("veridical"), "look": _labels(), "all_reports": max(len(reports), len(used))}
     return {**head, **cover(body, hidden)}
 
 
@@ -49,7 +50,9 @@ def _arguments(claim: Claim) -> list[list[Any]]:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    return {"name": report.name, "publisher": report.publisher, "url": report.url, "title": report.title,
+    # The folders of whoever built the casebook are nobody else's business.
+    name = report.name if "://" in report.name else PurePath(report.name).name or report.name
+    return {"name": name, "publisher": report.publisher, "url": report.url, "title": report.title,
             "published": report.published, "text": report.text, "boilerplate": [list(span) for span in report.boilerplate]}
 
 

@@ -6,11 +6,12 @@ function chainKey(claim) {
   return claim.report + " " + claim.attribution.map((source) => `${source.kind}:${source.name}`).join("‹");
 }
 
-function chip(source, first, items, light) {
+function chip(source, report, items, light) {
+  const first = report !== null;
   const id = `cue-${++chips}`;
   const name = source.name || (first ? "publisher unknown" : "unnamed");
   const button = el("button", { type: "button", class: "chip", "aria-describedby": id },
-    el("span", { class: "name" }, name), el("span", { class: "kind" }, LOOK.source_kind[source.kind] || source.kind));
+    el("span", { class: "name" }, name), el("span", { class: "kind" }, !source.name && first ? REPORTS[report].name : LOOK.source_kind[source.kind] || source.kind));
   light.value(button, items);
   const cue = source.cue ? ["cue in the report: ", el("q", {}, source.cue)] : first ? ["the outlet that published it"] : ["no cue: it follows from the sentence"];
   return el("li", {}, button, el("span", { class: "cue", id, role: "tooltip" }, cue));
@@ -18,7 +19,7 @@ function chip(source, first, items, light) {
 
 // One chain; each chip lights the name and the cue of its link.
 function drawChain(claim, found, light) {
-  const steps = claim.attribution.map((source, i) => chip(source, i === 0, found.ofLink(claim, i), light));
+  const steps = claim.attribution.map((source, i) => chip(source, i === 0 ? claim.report : null, found.ofLink(claim, i), light));
   return el("ol", { class: "chain", "aria-label": "Chain of sources, outermost first" }, steps);
 }
 

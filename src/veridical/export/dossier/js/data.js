@@ -55,7 +55,13 @@ function originsOf(incident) {
 
 const TOTAL_ORIGINS = new Set(ITEMS.flatMap(({ incident }) => originsOf(incident))).size;
 
+// How sure the reports are of the incident itself, when it is not stated as fact: never left off its name.
+function doubt(incident) {
+  return LOOK.certainty_short[incident.certainty] || "";
+}
+
 function titleOf(incident) {
   const place = incident.where;
-  return `${capital(words(incident.type))}, ${placeParts(place).slice(0, 2).join(", ") || "place unknown"}`;
+  const hedge = doubt(incident) && ` (${doubt(incident)})`;
+  return `${capital(words(incident.type))}${hedge}, ${placeParts(place).slice(0, 2).join(", ") || "place unknown"}`;
 }

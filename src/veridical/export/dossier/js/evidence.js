@@ -69,19 +69,26 @@ function withheld(text) {
   return text.split(/(█[█ ]*)/).map((part, i) => (i % 2 ? el("span", { class: "covered" }, unseen("name withheld"), el("span", { "aria-hidden": "true" }, part)) : part));
 }
 
-// Blank lines become the space between paragraphs.
-function paragraphs(text) {
-  return text.split(/\n[ \t]*\n\s*/).flatMap((part, i) => [i ? el("span", { class: "gap" }) : null, withheld(part)]);
+// Text that was broken at a fixed width, as agencies and archives send it: its single line ends mean nothing.
+function isHardWrapped(text) {
+  const lines = text.split("\n").map((line) => line.trim().length).filter(Boolean).sort((a, b) => a - b);
+  return lines.length > 5 && lines[Math.floor(lines.length * 0.95)] <= 100 && lines[Math.floor(lines.length / 2)] > 40;
 }
 
-function drawSegment({ start, end, over, kind }, cut, light) {
+// Line ends become the space between paragraphs, or nothing where the text was hard-wrapped.
+function paragraphs(text, wrapped) {
+  const parts = text.split(wrapped ? /\n[ \t]*\n\s*/ : /\n\s*/);
+  return parts.flatMap((part, i) => [i ? el("span", { class: "gap" }) : null, withheld(part.replaceAll("\n", " "))]);
+}
+
+function drawSegment({ start, end, over, kind }, cut, light, wrapped) {
   const text = cut(start, end);
-  if (!over.length) return kind ? [el("span", { class: kind }, paragraphs(text))] : paragraphs(text);
+  if (!over.length) return kind ? [el("span", { class: kind }, paragraphs(text, wrapped))] : paragraphs(text, wrapped);
   const groups = Object.keys(LOOK.group).filter((name) => over.some((item) => item.group === name));
   const fields = [...new Set(over.map((item) => fieldLabel(item.field).toLowerCase()))].join(", ");
   const starts = over.some((item) => item.start === start), ends = over.some((item) => item.end === end);
   const mark = el("span", { class: `quote${kind ? " " + kind : ""}${starts ? " first" : ""}${ends ? " last" : ""}`, role: "button", tabindex: "-1",
-    "aria-label": `${text} — ${fields}` }, nest(groups, text));
+    "aria-label": `${text} — ${fields}` }, nest(groups, text.replaceAll("\n", " ")));
   light.quote(mark, over.map((item) => item.index));
   return mark;
 }
@@ -93,8 +100,9 @@ function safeLink(url) {
 function drawReport(id, found, light) {
   const report = REPORTS[id];
   const { length, cut } = slicer(report.text);
+  const wrapped = isHardWrapped(report.text);
   const items = found.items.filter((item) => item.report === id);
-  const body = el("div", { class: "text", lang: "en" }, segmentsOf(report, items, length).map((segment) => drawSegment(segment, cut, light)));
+  const body = el("div", { class: "text", lang: "en" }, segmentsOf(report, items, length).map((segment) => drawSegment(segment, cut, light, wrapped)));
   rove(body, ".quote", { next: "ArrowRight", back: "ArrowLeft" })();
   const head = el("header", {}, el("h4", { tabindex: "-1" }, report.publisher || "Publisher unknown"),
     el("p", {}, report.published ? `published ${longDay(report.published)}` : "publication date unknown", " · ", safeLink(report.url) || report.name));

@@ -58,6 +58,7 @@ function drawIncident(item) {
   put(byId("incident"), drawWays(item.id), drawHead(item), el("div", { class: "whole" }, left,
     el("section", { class: "sources", "aria-labelledby": "sources-title" }, el("div", { class: "bar" },
       el("h3", { id: "sources-title" }, plural(incident.reports.length, "report")), reportJumps(incident), drawKey()), pane)));
+  light.showFirst();
 }
 
 function drawMissing(id) {

@@ -17,8 +17,8 @@ function makeLight(scroller) {
     const target = quotes.find(({ items }) => meets(items, lit))?.node;
     const pane = scroller();
     if (!target || !pane || pane.scrollHeight <= pane.clientHeight + 4) return;
-    const box = target.getBoundingClientRect(), frame = pane.getBoundingClientRect();
-    if (box.top < frame.top + 40 || box.bottom > frame.bottom - 20) {
+    const box = target.getBoundingClientRect(), frame = windowOf(pane);
+    if (box.top < frame.top + 50 || box.bottom > frame.top + frame.height - 20) {
       pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - frame.height / 3, behavior: calm() ? "auto" : "smooth" });
     }
   }
@@ -55,6 +55,13 @@ function makeLight(scroller) {
   }
 
   return {
+    // A long report opens at its first quote: what this incident rests on is on the screen.
+    showFirst() {
+      const first = quotes[0]?.node, pane = scroller();
+      if (!first || pane.scrollHeight <= pane.clientHeight + 4) return;
+      const frame = windowOf(pane), below = first.getBoundingClientRect().bottom - frame.top;
+      if (below > frame.height * 0.8) pane.scrollTop = below - frame.height / 3;
+    },
     value(node, items) {
       values.push({ node, items });
       if (!items.length) return node;
@@ -74,6 +81,12 @@ function makeLight(scroller) {
       });
     },
   };
+}
+
+// The part of a pane that is within the window: its lower end may lie below until the page is scrolled.
+function windowOf(pane) {
+  const { top, bottom } = pane.getBoundingClientRect();
+  return { top, height: Math.max(80, Math.min(bottom, innerHeight) - top) };
 }
 
 function calm() {

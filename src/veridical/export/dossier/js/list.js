@@ -24,7 +24,7 @@ function row(item) {
   const { incident } = item;
   const cell = (kind, ...inner) => el("td", { role: "cell", class: kind }, inner);
   const link = el("a", { href: "#" + encodeURIComponent(item.id), tabindex: "-1", id: `row-${item.id}` }, glyph(item.stage),
-    el("span", {}, capital(words(incident.type))), unseen(`, ${stageLabel(item.stage)}`));
+    el("span", {}, capital(words(incident.type))), doubt(incident) && el("small", {}, doubt(incident)), unseen(`, ${stageLabel(item.stage)}`));
   const differ = incident.disagreements.length;
   const node = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row", class: "type" }, link),
     cell("when", whenShape(incident.when), el("span", {}, item.when)),
@@ -35,11 +35,8 @@ function row(item) {
   node.addEventListener("click", (event) => {
     if (!event.target.closest("a") && !String(getSelection())) location.hash = encodeURIComponent(item.id);
   });
-  hearing(link, [item.id]);
-  node.addEventListener("pointerenter", () => heat(item.id, true));
-  node.addEventListener("pointerleave", () => heat(item.id, false));
   HEAT.list.set(item.id, node);
-  return node;
+  return hearing(node, [item.id]);
 }
 
 function emptyList() {
@@ -98,6 +95,7 @@ function drawList() {
   attachWalk(body);
   listeners.push(() => {
     HEAT.list.clear();
+    if (table.isConnected && body.children.length) say(`${plural(found.length, "incident")} shown`);
     sorter.value = state.sort;
     put(count, document.createTextNode(found.length === ITEMS.length ? plural(found.length, "incident") : `${found.length.toLocaleString("en")} of ${plural(ITEMS.length, "incident")}`));
     heads.forEach((head) => {

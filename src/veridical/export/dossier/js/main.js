@@ -37,10 +37,10 @@ function showIncident(id) {
   if (opened === null) remembered = scrollY;
   opened = id;
   const item = BY_ID.get(id);
-  if (item) drawIncident(item);
-  else drawMissing(id);
   byId("overview").hidden = true;
   byId("incident").hidden = false;
+  if (item) drawIncident(item);
+  else drawMissing(id);
   document.title = item ? `${titleOf(item.incident)} · ${byId("home").textContent}` : byId("home").textContent;
   scrollTo(0, 0);
   byId("title").focus({ preventScroll: true });
@@ -59,14 +59,12 @@ function goBy(key) {
 
 function listenToKeys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const typing = event.target.closest("input, select, textarea");
+  // No letters as shortcuts: they would catch what is dictated or typed elsewhere (WCAG 2.1.4).
   if (event.key === "Escape") {
     if (!byId("incident").hidden) goBy("home");
     else if (isFiltered()) clearFilters();
-  } else if (typing) return;
-  else if (event.key === "/" && byId("incident").hidden) { event.preventDefault(); byId("q").focus(); }
-  else if (event.key === "j" && !byId("incident").hidden) goBy("next");
-  else if (event.key === "k" && !byId("incident").hidden) goBy("back");
+  } else if (event.target.id === "title" && event.key === "ArrowRight") goBy("next");
+  else if (event.target.id === "title" && event.key === "ArrowLeft") goBy("back");
 }
 
 function start() {
@@ -77,6 +75,7 @@ function start() {
     event.preventDefault();
     (byId("incident").hidden ? document.querySelector("#list a[tabindex='0']") || byId("main") : byId("title")).focus();
   });
+  listenToPointing();
   drawTally();
   drawFilters();
   drawMap();

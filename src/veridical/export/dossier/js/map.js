@@ -8,11 +8,20 @@ function heat(id, on) {
   for (const nodes of Object.values(HEAT)) nodes.get(id)?.classList.toggle("hot", on);
 }
 
+// One set of listeners for all marks and rows: thousands of nodes only remember which incidents they stand for.
+const HEARD = new WeakMap();
+
 function hearing(node, ids) {
-  for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]]) {
-    node.addEventListener(event, () => ids.forEach((id) => heat(id, on)));
-  }
+  HEARD.set(node, ids);
+  node.classList.add("hears");
   return node;
+}
+
+function listenToPointing() {
+  const at = (event) => HEARD.get(event.target.closest?.(".hears")) || [];
+  for (const [event, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    byId("overview").addEventListener(event, (given) => at(given).forEach((id) => heat(id, on)));
+  }
 }
 
 function isExact(where) {
@@ -39,18 +48,32 @@ function groupBy(items, keyOf) {
   return groups;
 }
 
-// Dots that would touch become one with a number; earlier ones gather later ones.
-function cluster(items) {
-  const groups = [];
+// Marks that would touch become one with a number; earlier ones gather later ones, as far as `reach` says.
+function cluster(items, margin, reach) {
+  let groups = [];
   for (const item of items) {
     const { longitude, latitude } = item.incident.where;
     const [x, y] = toScreen(project(longitude, latitude));
-    if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+    if (x < -margin || y < -margin || x > view.width + margin || y > view.height + margin) continue;
     const near = groups.find((group) => Math.hypot(group.x - x, group.y - y) < NEAR);
     if (near) near.items.push(item);
     else groups.push({ x, y, items: [item] });
   }
+  // A number makes its mark larger, so that it may touch what its first one did not.
+  for (let before = -1; before !== groups.length;) {
+    before = groups.length;
+    groups = groups.reduce((kept, group) => {
+      const near = kept.find((other) => Math.hypot(other.x - group.x, other.y - group.y) < reach(other) + reach(group));
+      if (near) near.items.push(...group.items);
+      else kept.push(group);
+      return kept;
+    }, []);
+  }
   return groups;
+}
+
+function dotSize({ items }) {
+  return items.length === 1 ? 5 : Math.min(15, 6.5 + Math.sqrt(items.length) * 1.3);
 }
 
 function labelOf(items) {
@@ -82,11 +105,16 @@ function shortPlace({ incident: { where } }) {
   return where.city || where.admin1 || where.name || countryName(where.country);
 }
 
+// What a mark is called: its place, or that others lie so near that they are drawn as one.
+function placeOf(items) {
+  const place = shortPlace(items[0]);
+  return items.every((item) => shortPlace(item) === place) ? place : `near ${place}`;
+}
+
 function drawDots(items, labels) {
-  return cluster(items).map(({ x, y, items: here }) => {
-    const stage = common(here), place = shortPlace(here[0]);
-    const single = here.length === 1;
-    const size = single ? 5 : Math.min(15, 6.5 + Math.sqrt(here.length) * 1.3);
+  return cluster(items, 20, dotSize).map(({ x, y, items: here }) => {
+    const stage = common(here), place = placeOf(here);
+    const single = here.length === 1, size = dotSize({ items: here });
     const shape = single ? svg("g", {}, svg("circle", { r: 8.5, class: "halo" }), glyphShapes(stage))
       : svg("g", {}, svg("circle", { r: size, class: "cluster" }), svg("text", { class: "count", dy: "0.35em" }, here.length));
     labels.push({ x, y, r: size + 4, text: place });
@@ -95,16 +123,15 @@ function drawDots(items, labels) {
 }
 
 function drawRings(items, labels) {
-  const groups = groupBy(items, ({ incident: { where } }) => `${where.latitude},${where.longitude}`);
-  return [...groups.values()].map((here) => {
-    const { where } = here[0].incident;
-    const [x, y] = toScreen(project(where.longitude, where.latitude));
-    const r = Math.max(9, unitsOf(here[0].incident.radius_km || 100, where.latitude) * view.k);
-    const stage = common(here), place = shortPlace(here[0]);
+  const radius = ({ items: [{ incident: { where, radius_km: km } }] }) => Math.max(9, unitsOf(km || 100, where.latitude) * view.k);
+  // Regions may overlap, as they do; only rings that nearly lie on each other are one.
+  return cluster(items, 400, (group) => Math.min(radius(group), 60) * 0.25).map(({ x, y, items: here }) => {
+    const r = Math.max(radius({ items: here }), here.length > 1 ? 8 + 3 * String(here.length).length : 0);
+    const stage = common(here), place = placeOf(here);
     // The stage sits on the rim, so that nothing marks a point inside a region.
-    const rim = svg("g", { transform: `translate(${r * 0.71} ${r * -0.71}) scale(.78)` }, svg("circle", { r: 7.5, class: "halo" }),
-      here.length === 1 ? glyphShapes(stage) : svg("text", { class: "count bare", dy: "0.35em" }, here.length));
-    labels.push({ x, y, r: r + 2, text: place });
+    const rim = here.length > 1 ? svg("text", { class: "count", dy: "0.35em" }, here.length)
+      : svg("g", { transform: `translate(${r * 0.71} ${r * -0.71}) scale(.78)` }, svg("circle", { r: 7.5, class: "halo" }), glyphShapes(stage));
+    labels.push({ x, y, r: r + 4, text: place });
     return mark(here, place, svg("g", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, class: `s-${stage}` },
       svg("circle", { r, class: "ring" }), svg("circle", { r, class: "grip" }), rim));
   });
@@ -150,7 +177,7 @@ function isInView(item) {
 function drawMargin(items) {
   if (!items.length) return el("p", { class: "margin" }, "Every incident shown has a place on the map.");
   const links = items.slice(0, 3).map(({ id, incident, stage }) =>
-    el("a", { href: "#" + encodeURIComponent(id) }, glyph(stage, 10), capital(words(incident.type))));
+    el("a", { href: "#" + encodeURIComponent(id) }, glyph(stage, 10), capital(words(incident.type)), doubt(incident) && ` (${doubt(incident)})`));
   return el("p", { class: "margin" }, el("b", {}, `${items.length} without a place:`), " ", links.map((link) => [link, " "]), items.length > 3
     && el("button", { type: "button", class: "link", onclick: () => change({
       only: new Set(items.map((item) => item.id)), onlyLabel: "without a place" }) }, `and ${items.length - 3} more`));

@@ -9,7 +9,7 @@ function valueButton(items, light, ...content) {
 function partyName(party, role) {
   const tag = LOOK.status[party.status] || null;
   const person = role === "perpetrators" || role === "subjects";
-  return [el("span", { class: "party" }, party.name, tag
+  return [el("span", { class: "party" }, el("span", { class: "name" }, party.name), " ", tag
     ? el("span", { class: `tag t-${party.status}` }, tag, party.status_date && ` ${longDay(party.status_date)}`)
     : person && el("span", { class: "tag t-unknown" }, "status not told")), party.part && party.part !== "attacker" && el("small", {}, party.part)];
 }
