@@ -13,7 +13,8 @@ from veridical.export.record import to_record
 from veridical.export.regions import radius_of
 from veridical.model import Claim, Incident, Report
 
-LABELS = ("stage", "stageless", "group", "status", "certainty", "certainty_short", "factuality", "source_kind", "relation", "field")
+LABELS = ("stage", "stageless", "group", "status", "certainty", "certainty_short", "factuality", "source_kind", "relation",
+          "field")
 
 
 def gather(incidents: Sequence[Incident], reports: Mapping[str, Report], hidden: frozenset[str]) -> dict[str, Any]:
