@@ -216,7 +216,7 @@ def _join_appositions(state: _State) -> None:
             if head.dep == "appos" or abs(state.mentions[near].start - mention.end) <= 1:
                 partner = near
         if partner is None:
-            kids = [by_head[c] for c in state.annotation.children(mention.head, "appos", "flat", "compound") if by_head.get(c) in named]
+            kids = [by_head[c] for c in state.annotation.children(mention.head, "appos", "flat") if c > mention.head and by_head.get(c) in named]
             partner = kids[0] if kids else None
         if partner is None and mention.end in {state.mentions[k].start for k in named}:
             partner = next(k for k in named if state.mentions[k].start == mention.end)

@@ -105,6 +105,9 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
     if time is None:
         return _JOIN + 0.6 if _same_event_other_date(group, event, facts, place) else no
     score = place + time + parties + _tolls(group, event)
+    named_before = any(m.nominal and m.sent != event.sent and _definite(annotation, m) for m in group.members)
+    if place >= 1.0 and event.type in kinds and (named_before or event.nominal and facts.definite):
+        score += 0.8
     recent = event.sent - max(m.sent for m in group.members)
     if event.anaphor:
         score += 2.0 if recent <= 6 else 0.0
@@ -112,13 +115,17 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
         score += 2.0 if recent <= 6 or len({m.type for m in group.members} & {event.type}) else 0.5
     elif event.nominal and facts.definite and recent <= 3:
         score += 1.8 if event.type in kinds and recent <= 2 else 1.0
-    elif event.effect and facts.bare and recent <= 1:
-        score += 2.0
+    elif event.effect and recent <= 1 and not facts.where.known and not facts.when.known:
+        score += 1.8
     elif not event.nominal and facts.bare and recent == 0:
         score += 1.0
     elif event.family == "violence" and not event.nominal and not facts.when.known and not facts.where.known and recent <= 1 and event.type in kinds:
         score += 1.0
     return score
+
+
+def _definite(annotation: Annotation, event: EventMention) -> bool:
+    return any(annotation.tokens[c].text.lower() in _DEFINITE for c in annotation.children(event.head, "det"))
 
 
 def _types_fit(codebook: Codebook, kinds: set[str], event: EventMention) -> bool:
@@ -142,7 +149,7 @@ def _stages_clash(group: Group, event: EventMention, facts: _Facts) -> bool:
 
 
 def _places(known: Sequence[Where], new: Where) -> float | None:
-    """2 for the same city or site, 0 when either is silent, less for broader agreement; ``None`` for a contradiction."""
+    """2 for the same site, 1 for the same city, 0 when either is silent, less for broader agreement; ``None`` for a contradiction."""
     best = 0.0
     for old in known:
         if not (old.known and new.known):
@@ -153,7 +160,8 @@ def _places(known: Sequence[Where], new: Where) -> float | None:
         if a and b:
             if a != b and (old.name or "").casefold() != (new.name or "").casefold():
                 return None
-            best = max(best, 2.0)
+            same_site = bool(old.name and new.name and old.name.casefold() == new.name.casefold())
+            best = max(best, 2.0 if same_site and old.precision == WherePrecision.SITE else 1.0)
         elif old.name and new.name and old.name.casefold() == new.name.casefold():
             best = max(best, 2.0 if old.precision != WherePrecision.COUNTRY else 0.3)
         elif old.admin1 and new.admin1 and old.admin1 != new.admin1:
@@ -181,7 +189,7 @@ def _times(known: Sequence[When], new: When) -> float | None:
 
 def _same_event_other_date(group: Group, event: EventMention, facts: _Facts, place: float) -> bool:
     """Same type in the same town with years that differ by one, one of them only a year: one event with two dates told."""
-    if place < 2.0 or event.type not in {m.type for m in group.members} or event.modality.stage != Stage.CARRIED_OUT:
+    if place < 1.0 or event.type not in {m.type for m in group.members} or event.modality.stage != Stage.CARRIED_OUT:
         return False
     for old in group.whens:
         if old.known and WhenPrecision.YEAR in (old.precision, facts.when.precision) and old.earliest and facts.when.earliest:

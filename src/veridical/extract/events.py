@@ -162,6 +162,8 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
             for inner in annotation.children(head, "nmod"):
                 if preposition(annotation, inner) == "by":
                     _assign(annotation, event, "authorities", inner)
+    for doer in event.roles.get("perpetrators", []):
+        event.add("weapons", [c for c in annotation.children(doer, "nmod") if preposition(annotation, c) in ("with", "wielding") and noun_class(annotation.tokens[c].lemma.lower(), "weapon")])
     for child in annotation.children(event.head, "advcl", "acl"):
         if annotation.tokens[child].lemma == "use" and annotation.tokens[child].tag == "VBG":
             event.add("weapons", [o for o in verb_slots(annotation, child).objects if is_class(annotation, o, "weapon")])
@@ -178,7 +180,8 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
         if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
             event.add("weapons", [head])
             return
-        if kind_of(annotation, head) == "place" or noun_class(token.lemma.lower(), "facility") and not is_class(annotation, head, "human") and not noun_class(token.lemma.lower(), "crowd"):
+        if kind_of(annotation, head) == "place" or noun_class(token.lemma.lower(), "facility") and not any(
+                is_class(annotation, head, k) for k in ("human", "crowd", "armed", "authority")):
             if kind_of(annotation, head) != "place" or token.dep == "nmod:poss":
                 event.add("site", [head])
                 return
@@ -275,8 +278,10 @@ def _between(annotation: Annotation, low: int, high: int) -> list[int]:
 
 def _effect_arguments(annotation: Annotation, event: EventMention, verb: int) -> None:
     slots = verb_slots(annotation, verb)
-    if annotation.tokens[verb].lemma in ("claim", "take", "cost", "leave", "die"):
+    if annotation.tokens[verb].lemma in ("claim", "take", "cost", "leave"):
         slots.objects = []
+    elif annotation.tokens[verb].lemma in effect_words("killed", "intransitive"):
+        slots.objects, slots.subjects = slots.subjects, []
     if event.family == "violence":
         for head in slots.objects:
             if effect_of(annotation.tokens[verb]) in ("killed", "injured"):

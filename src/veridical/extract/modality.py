@@ -238,7 +238,7 @@ def _noun_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         else:
             found.raise_to(Stage.THREATENED, governor.i)
         return True
-    if lemma in words("stages", "hypothetical_nouns") and dep in ("nmod", "compound", "acl"):
+    if lemma in words("stages", "hypothetical_nouns") and (dep in ("nmod", "compound") or dep == "acl" and lemma not in ("charge", "count")):
         found.hypothetical = True
         return False
     return dep == "acl" and token.dep != "acl:relcl" and annotation.tokens[governor.i].dep in ("obj", "nmod")

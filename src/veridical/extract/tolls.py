@@ -82,7 +82,7 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
             return measure, _anchor(annotation, head)
-    return _by_governor(annotation, head) or _by_participle(annotation, head) or _by_toll(annotation, quantity, head)
+    return _by_governor(annotation, head) or _by_participle(annotation, head) or _by_relative(annotation, head) or _by_toll(annotation, quantity, head)
 
 
 def _anchor(annotation: Annotation, k: int) -> int:
@@ -138,6 +138,19 @@ def _by_participle(annotation: Annotation, head: int) -> tuple[str, int] | None:
             for measure in MEASURES:
                 if other.lemma in effect_words(measure, "verbs") and other.lemma not in ("take", "hold", "keep") or other.text.lower() in effect_words(measure, "words"):
                     return measure, child
+    return None
+
+
+def _by_relative(annotation: Annotation, head: int) -> tuple[str, int] | None:
+    """ "the 22 commuters who died", "39 people who were killed"."""
+    for child in annotation.children(head, "acl:relcl"):
+        token = annotation.tokens[child]
+        pronoun = any(annotation.tokens[c].lemma in ("who", "that", "which") for c in annotation.children(child, "nsubj"))
+        passive = bool(annotation.children(child, "aux:pass", "nsubj:pass"))
+        for measure in MEASURES:
+            if pronoun and (token.lemma in effect_words(measure, "intransitive") or passive and token.lemma in effect_words(measure, "verbs")
+                            and token.lemma not in ("take", "hold", "keep")):
+                return measure, child
     return None
 
 

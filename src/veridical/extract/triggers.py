@@ -135,8 +135,9 @@ def _words_before(annotation: Annotation, token: Token, trigger: Trigger) -> int
 
 def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
     roles = dict(trigger.oblique)
+    objects = [h for h in slots.objects if trigger.pos == "NOUN" or annotation.tokens[h].lemma.lower() not in trigger.words[1:]]
     for heads, wanted, unwanted in ((slots.subjects, trigger.subject_is, trigger.subject_is_not),
-                                    (slots.objects, trigger.object_is, trigger.object_is_not)):
+                                    (objects, trigger.object_is, trigger.object_is_not)):
         if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted):
             return False
         if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
@@ -146,13 +147,13 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
         case "subject":
             return bool(slots.subjects)
         case "object":
-            return bool(slots.objects)
+            return bool(objects)
         case "both":
-            return bool(slots.subjects and slots.objects)
+            return bool(slots.subjects and objects)
         case "oblique":
             return bool(filled)
         case "object_or_oblique":
-            return bool(slots.objects or filled)
+            return bool(objects or filled)
         case "human":
             return any(is_class(annotation, h, "human") for h in [*slots.objects, *filled])
         case "arguments":
