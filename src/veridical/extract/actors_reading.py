@@ -109,6 +109,8 @@ def trusted(annotation: Annotation, m: int) -> bool:
     Coreference may join "a businessman" to any later name; on a legal status that would be a slander.
     """
     mention = annotation.mentions[m]
+    if mention.form == "nominal" and _another_body(annotation, m):
+        return False
     if mention.form != "nominal" or annotation.tokens[mention.start].text.lower() not in ("a", "an", "another"):
         return True
     named = [k for k, o in enumerate(annotation.mentions) if o.form == "name" and o.kind == "person"]
@@ -117,6 +119,28 @@ def trusted(annotation: Annotation, m: int) -> bool:
         return True
     following = next((k for k in named if annotation.mentions[k].head > mention.head), None)
     return following in mine and following is not None and not _speaks(annotation, annotation.mentions[following].head)
+
+
+def _another_body(annotation: Annotation, m: int) -> bool:
+    """Whether a description names another body than the first one of the same person: "the Front leader" is not the League's."""
+    entity = annotation.mentions[m].entity
+    if entity is None:
+        return False
+    nominals = [k for k in annotation.entities[entity].mentions if annotation.mentions[k].form == "nominal"]
+    tied = [(k, b) for k in nominals if (b := _bodies_within(annotation, annotation.mentions[k].head))]
+    mine = dict(tied).get(m)
+    return bool(mine) and tied[0][1].isdisjoint(mine or ())
+
+
+def _bodies_within(annotation: Annotation, head: int) -> frozenset[int | str]:
+    """The bodies directly before a noun, by entity or by name."""
+    found: set[int | str] = set()
+    for child in annotation.children(head, "compound", "nmod:poss"):
+        body = body_at(annotation, child)
+        if body is not None:
+            entity = annotation.mentions[mention_at(annotation)[child]].entity
+            found.add(annotation.text(*body) if entity is None else entity)
+    return frozenset(found)
 
 
 def _speaks(annotation: Annotation, i: int) -> bool:

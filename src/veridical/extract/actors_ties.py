@@ -17,6 +17,7 @@ from veridical.extract.actors_reading import (
     listed,
     named_people,
     skip_articles,
+    trusted,
     when_at,
 )
 from veridical.extract.actors_roles import find_roles
@@ -128,7 +129,7 @@ def _affiliations(annotation: Annotation) -> Iterator[Finding]:
     for entity in named_people(annotation):
         for m in entity.mentions:
             mention = annotation.mentions[m]
-            if mention.form != "pronoun":
+            if mention.form != "pronoun" and trusted(annotation, m):
                 yield from _bodies_of(annotation, entity, mention)
     for token in annotation.tokens:
         if token.pos == "NOUN" and annotation.children(token.i, "cop") and asserted(annotation, token.i):
