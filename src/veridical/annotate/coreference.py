@@ -397,15 +397,16 @@ def _finish(state: _State) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     for old in alive:
         cluster = state.clusters[old]
         members = tuple(sorted(cluster.mentions, key=lambda m: state.mentions[m].head))
-        entities.append(Entity(index[old], cluster.kind, _fullest(cluster), tuple(cluster.names), members))
+        texts = [state.text(m) for m in members if state.mentions[m].form == "name"]
+        entities.append(Entity(index[old], cluster.kind, _fullest(cluster, texts), tuple(cluster.names), members))
     return mentions, tuple(entities)
 
 
-def _fullest(cluster: _Cluster) -> str | None:
+def _fullest(cluster: _Cluster, texts: Sequence[str]) -> str | None:
     """The name to show: the longest for people; for bodies the form most used, which readers know it by."""
     if not cluster.names:
         return None
     if cluster.kind == "person":
         real = [n for n in cluster.names if not n.isupper()] or cluster.names
         return cluster.names[0] if len(cluster.names[0].split()) > 1 else max(real, key=lambda n: (len(n.split()), len(n)))
-    return cluster.names[0]
+    return max(cluster.names, key=lambda n: (texts.count(n), len(n), -cluster.names.index(n)))

@@ -21,6 +21,9 @@ from veridical.values import SourceKind, Stage, Status, When, WhenPrecision
 
 NAME = "builtin 0.1"
 Extractor = Callable[[Annotation], tuple[Claim, ...]]
+_LEGAL = (Status.UNKNOWN, Status.ALLEGED, Status.SUSPECTED, Status.ACCUSED, Status.CLAIMED, Status.WANTED, Status.ARRESTED, Status.CHARGED,
+          Status.DEAD, Status.ACQUITTED, Status.CONVICTED)
+"""From the vaguest to the most settled; a person told to be both charged and convicted is convicted."""
 _OPEN = frozenset({Stage.PLANNED, Stage.ATTEMPTED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED})
 
 
@@ -201,7 +204,7 @@ def _anchor_dates(annotation: Annotation, group: Group, groups: Sequence[Group],
 
 
 def _latest(found: Sequence[tuple[Status, When, tuple[int, int]]]) -> tuple[Status, str | None]:
-    status, when, _ = found[-1]
+    status, when, _ = max(enumerate(found), key=lambda k: (_LEGAL.index(k[1][0]), k[0]))[1]
     return status, when.earliest if when.precision == WhenPrecision.DAY else None
 
 

@@ -16,7 +16,7 @@ from veridical.values import Stage, When, WhenPrecision, Where, WherePrecision
 _OPEN = frozenset({Stage.PLANNED, Stage.FOILED, Stage.ABANDONED, Stage.THREATENED})
 _DISTINCT = frozenset({"another", "second", "third", "separate", "other", "earlier", "previous", "later", "similar", "further", "new", "different", "subsequent"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "their", "both"})
-_JOIN = 1.7
+_JOIN = 1.65
 
 
 @dataclass(slots=True)
@@ -216,7 +216,7 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
             elif event.modality.stage in _OPEN:
                 return None
             else:
-                score -= 0.7
+                score -= 0.3
     arms = {h for m in group.members for h in m.roles.get("weapons", [])}
     mine_arms = set(event.roles.get("weapons", []))
     if arms & mine_arms:
