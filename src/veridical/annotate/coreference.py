@@ -96,17 +96,17 @@ def _join_names(state: _State) -> None:
 
 def _fuller(state: _State, folded: str, kind: str) -> int | None:
     """The latest person whose name has all the parts of this one, or whose parts all stand in this one."""
-    parts = set(folded.split()) - words("coreference", "honorifics")
+    parts = [p for p in folded.split() if p not in words("coreference", "honorifics")]
     if not parts:
         return None
     for k in range(len(state.clusters) - 1, -1, -1):
         cluster = state.clusters[k]
-        if cluster.kind != kind:
+        if cluster.kind != kind or not cluster.names:
             continue
-        for name in cluster.names:
-            other = set(fold_name(name).split()) - words("coreference", "honorifics")
-            if other and (parts <= other or other <= parts):
-                return k
+        other = [p for p in fold_name(max(cluster.names, key=lambda n: len(n.split()))).split() if p not in words("coreference", "honorifics")]
+        # a surname or given name after the full name; a full name after the surname alone, never after a given name alone
+        if other and (set(parts) <= set(other) or len(other) == 1 and other[0] == parts[-1] or len(other) > 1 and set(other) <= set(parts)):
+            return k
     return None
 
 
@@ -260,7 +260,8 @@ def _join_delayed(state: _State) -> None:
     for k, cluster in sorted(state.of.items(), key=lambda x: state.mentions[x[0]].head):
         first = min(state.clusters[cluster].mentions, key=lambda j: state.mentions[j].head)
         token = tokens[state.mentions[k].head]
-        described = [j for j in state.clusters[cluster].mentions if tokens[state.mentions[j].head].dep.startswith("nsubj")]
+        described = [j for j in state.clusters[cluster].mentions if tokens[state.mentions[j].head].dep.startswith("nsubj")
+                     and tokens[tokens[state.mentions[j].head].head].lemma not in ("say", "tell", "add", "report", "confirm", "announce", "state")]
         if state.clusters[cluster].kind == "person" and state.clusters[cluster].names and here < token.sent <= here + 2 and described:
             if tokens[state.mentions[first].head].sent > here:
                 state.join(lead, cluster)

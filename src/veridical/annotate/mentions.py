@@ -234,6 +234,8 @@ def _trim(annotation: Annotation, start: int, end: int) -> tuple[int, int]:
     """The range without a leading article, brackets, and a closing possessive."""
     while start < end and annotation.tokens[start].text.lower() in ("the", "(", "“", "\"", "‘"):
         start += 1
+    while start < end - 1 and annotation.tokens[end - 1].text == ".":
+        end -= 1
     while start < end and annotation.tokens[end - 1].text.lower() in ("'s", "’s", "'", "’", ")", ",", "“", "”", "\""):
         end -= 1
     return start, end

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from veridical.extract.events import EventMention, expand
+from veridical.extract.people import People
 from veridical.extract.slots import preposition
 from veridical.extract.sources import name_of
 from veridical.extract.triggers import is_class, kind_of, mention_at
-from veridical.lexicon import noun_class
 from veridical.model import Annotation, Argument
 from veridical.values import Status
 
@@ -19,7 +19,7 @@ _STATUS_WORDS = {"suspected": Status.SUSPECTED, "alleged": Status.ALLEGED, "accu
 Found = tuple[Argument, int, int]
 
 
-def arguments_of(annotation: Annotation, event: EventMention, family: str, statuses: Mapping[int, tuple[Status, str | None]],
+def arguments_of(annotation: Annotation, event: EventMention, family: str, people: People,
                  only_doers: bool = False) -> Iterator[Found]:
     """The arguments of one mention with the token range each rests on.
 
@@ -30,23 +30,26 @@ def arguments_of(annotation: Annotation, event: EventMention, family: str, statu
         if role in ("site", "context", "-") or (only_doers and role not in ("perpetrators", "organizations")):
             continue
         for head in expand(annotation, heads) if role not in ("organizations",) else heads:
-            for argument, start, end in _resolve(annotation, event, role, head, family, statuses):
+            for argument, start, end in _resolve(annotation, event, role, head, family, people):
                 if (argument.role, start) not in seen:
                     seen.add((argument.role, start))
                     yield argument, start, end
 
 
-def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, family: str, statuses: Mapping[int, tuple[Status, str | None]]) -> Iterator[Found]:
+def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, family: str, people: People) -> Iterator[Found]:
     kind = kind_of(annotation, head) or _entity_kind(annotation, head)
     token = annotation.tokens[head]
     if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("ADV", "DET", "SCONJ"):
         return
     if role in ("perpetrators", "organizations", "plotters"):
         yield from _bodies(annotation, head)
+        if family == "violence":
+            for body in people.bodies.get(name_of(annotation, head).entity or -1, ()):
+                yield _named(annotation, "organizations", body, None)
         if role == "plotters":
             return
         if kind in _BODIES or (kind == "authority" and role == "organizations"):
-            yield _named(annotation, "organizations", head, statuses)
+            yield _named(annotation, "organizations", head, people)
             return
         if role == "organizations" or kind == "place":
             return
@@ -60,7 +63,7 @@ def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, 
         return
     if role in ("weapons",) and token.pos == "PRON":
         return
-    found = _named(annotation, role, head, statuses)
+    found = _named(annotation, role, head, people)
     yield found
 
 
@@ -78,17 +81,17 @@ def _bodies(annotation: Annotation, head: int) -> Iterator[Found]:
     for child in annotation.children(head, "compound", "nmod", "amod", "appos"):
         kind = kind_of(annotation, child) or _entity_kind(annotation, child)
         if kind in _BODIES and preposition(annotation, child) in ("", "of", "from", "for", "with"):
-            yield _named(annotation, "organizations", child, {})
+            yield _named(annotation, "organizations", child, None)
 
 
-def _named(annotation: Annotation, role: str, head: int, statuses: Mapping[int, tuple[Status, str | None]]) -> Found:
+def _named(annotation: Annotation, role: str, head: int, people: People | None) -> Found:
     named = name_of(annotation, head)
     start, end = named.start, named.end
     span = annotation.span(start, end)
     status, status_date = Status.UNKNOWN, None
     part = None
     if role in ("perpetrators", "subjects"):
-        status, status_date = statuses.get(named.entity, (Status.UNKNOWN, None)) if named.entity is not None else (Status.UNKNOWN, None)
+        status, status_date = people.status_of(named.entity, head) if people is not None else (Status.UNKNOWN, None)
         status = _worded_status(annotation, head) if status == Status.UNKNOWN else status
         part = _part(annotation, head) if role == "perpetrators" else None
     aliases = annotation.entities[named.entity].aliases if named.entity is not None and named.proper else ()
@@ -116,8 +119,3 @@ def _charge(annotation: Annotation, start: int, end: int) -> Found:
         end -= 1
     span = annotation.span(start, end)
     return Argument("charges", span.quote, span.start, span.end, span.quote, "charge"), start, end
-
-
-def is_site_noun(annotation: Annotation, head: int) -> bool:
-    """Whether a head names a site by a common noun ("a mosque")."""
-    return noun_class(annotation.tokens[head].lemma.lower(), "facility")

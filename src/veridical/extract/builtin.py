@@ -12,18 +12,16 @@ from veridical.extract.claims import Context, Material, build_claim
 from veridical.extract.corefer import Group, group_events
 from veridical.extract.events import EventMention, find_events
 from veridical.extract.outcomes import Outcome, find_outcomes
+from veridical.extract.people import know_people
 from veridical.extract.placing import place_events, when_of
 from veridical.extract.sources import name_of
 from veridical.extract.relating import relate_groups
 from veridical.extract.tolls import effect_words
 from veridical.model import Annotation, Claim, content_hash
-from veridical.values import SourceKind, Stage, Status, When, WhenPrecision
+from veridical.values import SourceKind, Stage, When, WhenPrecision
 
 NAME = "builtin 0.1"
 Extractor = Callable[[Annotation], tuple[Claim, ...]]
-_LEGAL = (Status.UNKNOWN, Status.ALLEGED, Status.SUSPECTED, Status.ACCUSED, Status.CLAIMED, Status.WANTED, Status.ARRESTED, Status.CHARGED,
-          Status.DEAD, Status.ACQUITTED, Status.CONVICTED)
-"""From the vaguest to the most settled; a person told to be both charged and convicted is convicted."""
 _OPEN = frozenset({Stage.PLANNED, Stage.ATTEMPTED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED})
 
 
@@ -182,16 +180,14 @@ def _specific(annotation: Annotation, head: int) -> bool:
 
 
 def _claims(annotation: Annotation, codebook: Codebook, groups: Sequence[Group], chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> tuple[Claim, ...]:
-    from veridical.extract.actors import legal_statuses
-
-    statuses = {entity: _latest(found) for entity, found in legal_statuses(annotation).items() if found}
+    people = know_people(annotation)
     ids = [content_hash(annotation.report.id, "event", str(min(annotation.tokens[m.start].start for m in g.members)), g.members[0].type) for g in groups]
     relations = relate_groups(annotation, groups, ids)
     dated = sorted((m.head, when) for g in groups for m in g.members if (when := when_of(annotation, m)[0]).precision == WhenPrecision.DAY and m.family == "violence")
     out = []
     for group, event_id, related in zip(groups, ids, relations, strict=True):
         before = _anchor_dates(annotation, group, groups, dated)
-        context = Context(annotation, codebook, NAME, before, statuses)
+        context = Context(annotation, codebook, NAME, before, people)
         for material in _materials(annotation, group, chains, carried):
             out.append(build_claim(context, group, event_id, material, related))
     return tuple(out)
@@ -201,11 +197,6 @@ def _anchor_dates(annotation: Annotation, group: Group, groups: Sequence[Group],
     """Dates of violent events told before, for "15 days later"; the group's own mentions are no anchor for itself."""
     own = {m.head for m in group.members}
     return [(i, w) for i, w in dated if i not in own]
-
-
-def _latest(found: Sequence[tuple[Status, When, tuple[int, int]]]) -> tuple[Status, str | None]:
-    status, when, _ = max(enumerate(found), key=lambda k: (_LEGAL.index(k[1][0]), k[0]))[1]
-    return status, when.earliest if when.precision == WhenPrecision.DAY else None
 
 
 def _materials(annotation: Annotation, group: Group, chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> list[Material]:

@@ -10,6 +10,7 @@ from veridical.extract.arguments import arguments_of
 from veridical.extract.attribution import Frame
 from veridical.extract.corefer import Group
 from veridical.extract.events import EventMention
+from veridical.extract.people import People
 from veridical.extract.placing import when_of, where_of
 from veridical.extract.tolls import Toll
 from veridical.lexicon import words
@@ -38,8 +39,7 @@ class Context:
     codebook: Codebook
     extractor: str
     before: Sequence[tuple[int, When]]
-    statuses: Mapping[int, tuple[Status, str | None]]
-    """Entity index → latest legal status that the report gives, and its date."""
+    people: People
 
 
 def build_claim(context: Context, group: Group, event_id: str, material: Material, relations: Sequence[Relation]) -> Claim:
@@ -132,7 +132,7 @@ def _where(context: Context, material: Material, evidence: list[Evidence]) -> Wh
 def _arguments(context: Context, material: Material, family: str, kind: str, evidence: list[Evidence]) -> tuple[Argument, ...]:
     out: list[Argument] = []
     for member in [*material.members, *material.extra]:
-        for argument, start, end in arguments_of(context.annotation, member, family, context.statuses, member in material.extra):
+        for argument, start, end in arguments_of(context.annotation, member, family, context.people, member in material.extra):
             same = [a for a in out if a.role == argument.role and (a.name.casefold() == argument.name.casefold())]
             if not same:
                 out.append(argument)
