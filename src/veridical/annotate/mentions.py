@@ -97,6 +97,12 @@ def find_mentions(annotation: Annotation, names: Sequence[NameSpan]) -> tuple[Me
             continue
         if token.pos in ("NOUN", "PROPN", "ADJ") and (kind := nominal_kind(annotation, token.i)):
             start, end = annotation.core(token.i)
+            proper = [k for k in range(start, token.i) if annotation.tokens[k].pos == "PROPN" and annotation.tokens[k].head == token.i]
+            if kind == "group" and proper and noun_class(token.lemma.lower(), "group") and token.text[:1].isupper():
+                out[token.i] = Mention(proper[0], end, token.i, kind)  # "the Puka Rumi Column": a name the tagger missed
+                for k in range(proper[0], end):
+                    out.pop(k, None) if k != token.i else None
+                continue
             out[token.i] = Mention(start, end, token.i, kind, "nominal")
         elif token.pos == "PRON" and any(token.lemma in words("coreference", k) or token.text.lower() in words("coreference", k) for k in _PRONOUNS):
             out[token.i] = Mention(token.i, token.i + 1, token.i, "person", "pronoun")

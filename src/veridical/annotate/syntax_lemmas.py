@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from veridical.annotate.syntax_features import apply_script, fold
+from veridical.lexicon import table
 
 _VERB_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
                  ("ing", ""))
@@ -28,7 +29,7 @@ class Lemmas:
         if upos == "PUNCT":
             return plain or form
         low = plain.lower()
-        known = _TAGGED.get((low, xpos)) or self.words.get(f"{low}\t{upos}")
+        known = _TAGGED.get((low, xpos)) or _of_the_field(low, upos) or self.words.get(f"{low}\t{upos}")
         if known is not None:
             return known
         lemma = apply_script(form, script)
@@ -48,6 +49,17 @@ class Lemmas:
                 if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in self.verbs:
                     return stem[:-1]
         return None
+
+
+_NO_MEN = frozenset({"specimen", "omen", "regimen", "abdomen", "semen", "acumen", "yemen", "ramen", "amen", "hymen", "stamen", "bitumen"})
+
+
+def _of_the_field(form: str, upos: str) -> str | None:
+    """The lemma that ``data/lemmas.toml`` gives, and "-man" for plurals in "-men" ("gunmen"), or None."""
+    if upos in ("NOUN", "PROPN") and form.endswith("men") and len(form) > 4 and form not in _NO_MEN:
+        return form.removesuffix("men") + "man"
+    section = table("lemmas").get({"VERB": "verb", "NOUN": "noun"}.get(upos, ""))
+    return section.get(form) if isinstance(section, dict) else None
 
 
 def _plain_plural(form: str) -> str | None:

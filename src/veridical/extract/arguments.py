@@ -53,8 +53,11 @@ def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, 
             return
         if role == "organizations" or kind == "place":
             return
-        if family == "civic" and kind != "person":
+        if family == "civic" and event.type == "protest" and kind != "person":
             return
+    if role == "targets" and kind == "group" and event.type == "armed_clash":
+        yield _named(annotation, "organizations", head, None)
+        return
     if token.pos == "PRON" and (mention_at(annotation).get(head) is None or name_of(annotation, head).entity is None):
         return
     if role == "charges":
@@ -80,7 +83,10 @@ def _bodies(annotation: Annotation, head: int) -> Iterator[Found]:
     """The groups in a doer's description: "two ISIL suicide bombers", "members of the organization", "fighters from the Front"."""
     for child in annotation.children(head, "compound", "nmod", "amod", "appos"):
         kind = kind_of(annotation, child) or _entity_kind(annotation, child)
-        if kind in _BODIES and preposition(annotation, child) in ("", "of", "from", "for", "with"):
+        mark = preposition(annotation, child)
+        if kind in _BODIES and mark in ("", "of", "from", "for", "with"):
+            yield _named(annotation, "organizations", child, None)
+        elif mark in ("of", "from") and is_class(annotation, child, "group") and annotation.children(child, "amod", "compound") and not is_class(annotation, child, "human"):
             yield _named(annotation, "organizations", child, None)
 
 

@@ -216,13 +216,13 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
             elif event.modality.stage in _OPEN:
                 return None
             else:
-                score -= 0.3
+                score -= 0.0 if event.effect else 0.1
     arms = {h for m in group.members for h in m.roles.get("weapons", [])}
     mine_arms = set(event.roles.get("weapons", []))
     if arms & mine_arms:
         score += 2.0
     elif arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det")):
-        score += 1.7
+        score += 2.0
     if _same_number(annotation, group, event):
         score += 2.0
     theirs = frozenset(_key(annotation, h) for m in group.members for h in m.roles.get("perpetrators", []))

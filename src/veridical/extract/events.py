@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from veridical.codebook import Codebook, Trigger
 from veridical.extract.modality import Modality, judge
 from veridical.extract.slots import Slots, conjuncts, preposition, verb_slots
-from veridical.extract.tolls import Toll, effect_of, effect_words, find_tolls
+from veridical.extract.tolls import Toll, attackers_of, effect_of, effect_words, find_tolls
 from veridical.extract.triggers import Match, find_triggers, is_class, kind_of, mention_at
 from veridical.lexicon import noun_class, table, words
 from veridical.model import Annotation
@@ -69,6 +69,9 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
         _refine_targets(annotation, event)
     hit = {h for e in events if e.family == "violence" for h in e.roles.get("targets", [])}
     events = [e for e in events if e.family != "civic" or not (e.head in hit or _purpose(annotation, e.head))]
+    for event in events:
+        if event.family == "violence":
+            event.tolls += attackers_of(annotation, event.roles.get("perpetrators", []))
     events += _accusations(annotation, events, skip)
     _share_doers(annotation, events)
     _planted_devices(annotation, codebook, events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veridical.extract.triggers import mention_at
 from veridical.lexicon import noun_class
@@ -14,6 +14,7 @@ _ORDER = (("document", SourceKind.DOCUMENT), ("court", SourceKind.COURT), ("outl
 _SUSPECT_NOUNS = frozenset({"suspect", "defendant", "accused", "operative", "attacker", "gunman", "bomber", "detainee", "militant",
                             "plotter", "kidnapper", "terrorist", "assailant", "convict", "hijacker", "killer", "rebel", "guerrilla", "ringleader"})
 _HOLDING = frozenset({"arrest", "capture", "detain", "charge", "convict", "jail", "indict", "sentence", "apprehend", "interrogate", "try", "accuse"})
+_WHOLES = frozenset({"group", "band", "gang", "number", "dozen", "member", "crowd", "party", "cell", "team"})
 _UNNAMED = frozenset({"source", "insider", "report", "rumor", "rumour", "some", "other", "analyst", "observer", "they", "person"})
 
 
@@ -42,6 +43,8 @@ def name_of(annotation: Annotation, i: int) -> Named:
         return Named(annotation.text(start, end), start, end, "other", None, annotation.tokens[i].pos == "PROPN")
     mention = annotation.mentions[m]
     entity = annotation.entities[mention.entity] if mention.entity is not None else None
+    if mention.form == "nominal" and annotation.tokens[i].lemma.lower() in _WHOLES:
+        mention = replace(mention, end=_with_members(annotation, i, mention.end))
     start, end = (mention.start, mention.end) if mention.form != "nominal" else _without_article(annotation, mention.start, mention.end)
     name = annotation.text(start, end)
     kind = entity.kind if entity and entity.name else mention.kind
@@ -50,6 +53,14 @@ def name_of(annotation: Annotation, i: int) -> Named:
         if named and not (mention.form == "nominal" and _plural(annotation, mention)):
             name = named
     return Named(name, start, end, kind, mention.entity, bool(entity and entity.name) or mention.form == "name")
+
+
+def _with_members(annotation: Annotation, i: int, end: int) -> int:
+    """The end of "a group of about 30 men", "members of the cell": what a word for a number of people is made of."""
+    for child in annotation.children(i, "nmod"):
+        if child == end + 1 or any(annotation.tokens[c].text.lower() == "of" and c == end for c in annotation.children(child, "case")):
+            return max(max(annotation.core(c)[1] for c in (child, *annotation.children(child, "conj"))), end)
+    return end
 
 
 def _heads(annotation: Annotation, mention: Mention, i: int) -> bool:

@@ -10,6 +10,7 @@ from veridical.lexicon import table
 from veridical.model import Annotation, Quantity, Token
 
 MEASURES = ("killed", "injured", "arrested", "kidnapped", "missing", "released")
+_PARTY = 5
 _BECOME = frozenset({"rise", "climb", "increase", "reach", "stand", "grow", "jump", "put", "pass", "go", "revise", "lower", "raise", "exceed", "top", "hit"})
 
 
@@ -29,6 +30,18 @@ def effect_words(measure: str, key: str) -> frozenset[str]:
     section = table("effects")[measure]
     assert isinstance(section, dict)
     return frozenset(section[key])
+
+
+def attackers_of(annotation: Annotation, doers: list[int]) -> list[Toll]:
+    """How many attacked, when the size of their party is told ("a group of about 30 men"); a pair or trio is in their name."""
+    out = []
+    for doer in doers:
+        heads = {doer, *(c for c in annotation.children(doer, "nmod") if preposition(annotation, c) == "of")}
+        for quantity in annotation.quantities:
+            size = quantity.best or quantity.low or quantity.high or 0
+            if quantity.noun in heads and size >= _PARTY:
+                out.append(Toll(quantity, "attackers", doer))
+    return out
 
 
 def effect_of(token: Token) -> str | None:
