@@ -2,9 +2,9 @@
 
     python bench/corpus_run.py --data FOLDER [--corpus NAME …] [--limit N] [--workers 2] [--keep DIR]
 
-Reports come from ``bench/corpora.py`` and go by way of rows, as a user's would, into a casebook for each corpus. A crash or a report over
-its time limit is a defect: the exit code is 1 then. Refusals for what a report is (too long, another language, no text) are
-right and are listed. Quotes are checked against the stored texts at the end.
+Reports come from ``bench/corpora.py`` and go by way of rows, as a user's would, into a casebook for each corpus. A crash or
+a report over its time limit is a defect: the exit code is 1 then. Refusals for what a report is (too long, another language,
+no text) are right and are listed. Quotes are checked against the stored texts.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def run_teacher(rows: Path) -> dict[str, float]:
     import warnings
 
     warnings.filterwarnings("ignore")
-    import en_core_web_sm
+    import en_core_web_sm  # type: ignore[import-not-found, unused-ignore]
 
     nlp = en_core_web_sm.load()
     return {"tokens": sum(len(doc) for doc in nlp.pipe(texts_of(rows)))}
