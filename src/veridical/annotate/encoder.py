@@ -6,6 +6,7 @@ Knows nothing of characters or sentences of a report; `veridical.annotate.syntax
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,8 +68,12 @@ class Network:
     @cached_property
     def _session(self) -> Any:
         """The onnxruntime session."""
+        # Official builds of onnxruntime (1.31 on Linux too) send usage data and keep a device id unless told not to
+        # before they load. Who reads reports of violence, and on which machine, is nobody's business.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
