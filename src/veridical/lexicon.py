@@ -23,6 +23,25 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(str(v) for v in value)
 
 
+@lru_cache(maxsize=1)
+def _counted_people() -> frozenset[str]:
+    text = resources.files("veridical").joinpath("data/person_nouns.tsv").read_text("utf-8")
+    return frozenset(line.split("\t")[0] for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def names_people(lemma: str) -> bool:
+    """Whether a common noun names people: by list, by GUM's counts, or by an agent ending ("surveyor", "hotelier").
+
+    >>> names_people("surveyor"), names_people("container"), names_people("wharfinger")
+    (True, False, True)
+    """
+    if noun_class(lemma, "human") or noun_class(lemma, "attacker") or lemma in _counted_people():
+        return True
+    if lemma in words("nouns", "not_people") or any(noun_class(lemma, k) for k in ("facility", "vehicle", "weapon", "document", "contraband", "group")):
+        return False
+    return len(lemma) > 4 and lemma.endswith(("er", "or", "ist", "eer", "ier", "ian", "woman", "ee"))
+
+
 def noun_class(lemma: str, key: str) -> bool:
     """Whether a lemma, or its last hyphenated part, is in the class ``key`` of ``data/nouns.toml``.
 

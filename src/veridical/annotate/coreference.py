@@ -263,9 +263,34 @@ def _join_delayed(state: _State) -> None:
         described = [j for j in state.clusters[cluster].mentions if tokens[state.mentions[j].head].dep.startswith("nsubj")
                      and tokens[tokens[state.mentions[j].head].head].lemma not in ("say", "tell", "add", "report", "confirm", "announce", "state")]
         if state.clusters[cluster].kind == "person" and state.clusters[cluster].names and here < token.sent <= here + 2 and described:
-            if tokens[state.mentions[first].head].sent > here:
+            if tokens[state.mentions[first].head].sent > here and _same_description(state, lead, cluster):
                 state.join(lead, cluster)
             return
+
+
+def _same_description(state: _State, lead: int, cluster: int) -> bool:
+    """Whether what is told of a named person fits the one described in the lead: a shared body, an age, a case at law.
+
+    An official who comments is never the one described (a minister is no gunman).
+    """
+    tokens, annotation = state.annotation.tokens, state.annotation
+    mention = state.mentions[lead]
+    body = {state.of.get(m) for m, other in enumerate(state.mentions) if other.kind in _BODIES and mention.start <= other.head < mention.end + 8
+            and tokens[other.head].sent == tokens[mention.head].sent} - {None}
+    for j in state.clusters[cluster].mentions:
+        other = state.mentions[j]
+        near = range(max(other.start - 6, 0), min(other.end + 6, len(tokens)))
+        lemmas = {tokens[k].lemma.lower() for k in near if tokens[k].sent == tokens[other.head].sent}
+        if other.form == "name" and any(noun_class(tokens[k].lemma.lower(), "role_nouns") for k in range(max(other.start - 3, 0), other.start)):
+            return False
+        if body & {state.of.get(m) for m, b in enumerate(state.mentions) if b.kind in _BODIES and b.head in near}:
+            return True
+        if other.form == "name" and annotation.children(other.head, "nmod:unmarked", "nummod", "appos") and any(
+                tokens[c].pos == "NUM" for c in annotation.children(other.head)):
+            return True
+        if lemmas & {"defendant", "accused", "arrest", "charge", "convict", "suspect", "jail", "sentence", "capture", "plead"}:
+            return True
+    return False
 
 
 def _join_nominals(state: _State) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Protocol
 
-from veridical.lexicon import noun_class, words
+from veridical.lexicon import names_people, noun_class, words
 from veridical.model import Annotation, Mention, NameSpan
 
 
@@ -118,6 +118,8 @@ def nominal_kind(annotation: Annotation, i: int) -> str | None:
     for kind, key in _NOMINALS:
         if noun_class(token.lemma, key) or (pair and noun_class(pair, key)):
             return kind
+    if token.pos == "NOUN" and names_people(token.lemma.lower()):
+        return "person"
     return None
 
 

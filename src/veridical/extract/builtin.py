@@ -40,6 +40,7 @@ def extract_claims(annotation: Annotation, codebook: Codebook) -> tuple[Claim, .
     chains = build_chains(annotation, frames)
     events = [e for e in find_events(annotation, codebook, skip) if not _unreal(e)]
     events = [e for e in events if not _denied_by_others(e, chains)]
+    events = _without_charges(annotation, events)
     place_events(annotation, events, frozenset(f.cue for f in frames))
     carried = _apply_outcomes(annotation, events, [o for o in find_outcomes(annotation) if annotation.tokens[o.head].sent not in skip], chains)
     _foil_reasons(annotation, events)
@@ -76,6 +77,14 @@ def _unreal(event: EventMention) -> bool:
     if m.stage in (Stage.PLANNED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED) and m.governor is not None:
         return m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
     return m.negated or m.hypothetical
+
+
+def _without_charges(annotation: Annotation, events: list[EventMention]) -> list[EventMention]:
+    """Drops what someone is charged with or convicted of, unless it tells an act of its own (whom, where, when)."""
+    charged = {k for e in events if e.family == "justice" for h in e.roles.get("charges", []) for k in annotation.subtree(h)}
+    own = ("targets", "site")
+    return [e for e in events if e.head not in charged or e.family != "violence" or any(e.roles.get(r) for r in own) or e.tolls
+            or any(p.start in annotation.subtree(e.head) for p in annotation.places)]
 
 
 def _denied_by_others(event: EventMention, chains: Chains) -> bool:

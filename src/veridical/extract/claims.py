@@ -89,6 +89,8 @@ def _stage(context: Context, group: Group, material: Material, family: str, evid
         return Stage.THREATENED
     mine = {m.modality.stage for m in material.members}
     told = {m.modality.stage for m in group.members if m.modality.stage != Stage.CARRIED_OUT or not m.nominal}
+    if any(m.modality.stage == Stage.CARRIED_OUT and m.tolls and m.type != "assassination" for m in group.members):
+        told -= {Stage.ATTEMPTED}  # an assault cut short after harm was done was carried out (DESIGN.md)
     stage = next((s for s in _STAGE_RANK if s in (told or mine)), Stage.CARRIED_OUT)
     if stage == Stage.CARRIED_OUT and mine == {Stage.PLANNED}:
         stage = Stage.CARRIED_OUT if told - {Stage.PLANNED} else Stage.PLANNED
@@ -176,15 +178,11 @@ def _counts(context: Context, material: Material, evidence: list[Evidence]) -> t
     out: dict[tuple[str, str | None], Count] = {}
     for toll in (t for m in material.members for t in m.tolls):
         quantity = toll.quantity
-        key = (toll.measure, _part(toll, out))
+        key = (toll.measure, toll.part)
         _note(context, evidence, f"counts.{toll.measure}", *_toll_range(context.annotation, toll))
         out[key] = Count(key[0], key[1], quantity.low, quantity.best, quantity.high)
-    return tuple(out.values())
-
-
-def _part(toll: Toll, have: Mapping[tuple[str, str | None], Count]) -> str | None:
-    """The part of the whole that a toll counts: a described part is the total when it is the only figure."""
-    return toll.part
+    totals = {(c.measure, c.low, c.best, c.high) for c in out.values() if c.of is None}
+    return tuple(c for c in out.values() if c.of is None or (c.measure, c.low, c.best, c.high) not in totals)
 
 
 def _toll_range(annotation: Annotation, toll: Toll) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from veridical.values import Stage
 
 _FAMILY_ROLES = {"violence": ("perpetrators", "targets"), "response": ("authorities", "subjects"),
                  "justice": ("authorities", "subjects"), "civic": ("perpetrators", "targets")}
-_PLACING = frozenset({"on", "at", "against", "into", "outside", "inside", "near", "in"})
+_PLACING = frozenset({"aboard", "on", "at", "against", "into", "outside", "inside", "near", "in"})
 
 
 @dataclass(slots=True)
@@ -175,7 +175,9 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
 def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -> None:
     """Puts an argument into its role, or into the one that its class demands."""
     token = annotation.tokens[head]
-    if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("VERB", "ADV", "PUNCT"):
+    if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("VERB", "ADV", "PUNCT") or token.lemma == "way":
+        return
+    if role == "perpetrators" and token.pos == "NUM" and not annotation.children(head, "nmod"):
         return
     if role == "perpetrators":
         if noun_class(token.lemma.lower(), "document") or token.lemma.lower() in ("message", "call"):

@@ -152,8 +152,9 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         _shared_auxiliaries(annotation, governor, found)
         return True
     if lemma in words("stages", "foiled") and (dep in ("obj", "nsubj") or clausal and dep != "advcl"):
-        if not _denied(annotation, governor.i):
-            found.raise_to(Stage.FOILED, governor.i)
+        if _denied(annotation, governor.i):
+            return False
+        found.raise_to(Stage.FOILED, governor.i)
         return True
     if lemma in words("stages", "abandoned") and dep in ("obj", "nsubj", "xcomp"):
         found.raise_to(Stage.ABANDONED, governor.i)
@@ -264,4 +265,9 @@ def _shared_auxiliaries(annotation: Annotation, governor: Token, found: _Finding
 
 
 def _denied(annotation: Annotation, i: int) -> bool:
+    """Whether a verb is negated, or is what someone failed to do ("for failing to prevent the attack")."""
+    token = annotation.tokens[i]
+    above = annotation.tokens[token.head]
+    if token.dep in ("xcomp", "advcl", "ccomp") and above.lemma in ("fail", "unable", "neglect", "try", "attempt", "failure") and above.i != i:
+        return True
     return any(annotation.tokens[c].text.lower() in words("stages", "negations") for c in annotation.children(i, "advmod", "det"))

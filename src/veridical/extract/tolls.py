@@ -90,7 +90,8 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
         beside.append(head + 1)
     for k in beside:
         for measure in ("killed", "injured", "missing"):
-            if tokens[k].text.lower() in effect_words(measure, "words") or (k == head and tokens[k].lemma in effect_words(measure, "words")):
+            adjectival = tokens[k].tag in ("JJ", "VBN", "VBD") or tokens[k].lemma in ("dead", "missing")
+            if (k == head or adjectival) and tokens[k].text.lower() in effect_words(measure, "words") or (k == head and tokens[k].lemma in effect_words(measure, "words")):
                 return measure, _anchor(annotation, k)
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
@@ -126,6 +127,8 @@ def _by_governor(annotation: Annotation, head: int) -> tuple[str, int] | None:
         if dep.startswith("nsubj") and governor.text.lower() in effect_words(measure, "words"):
             return measure, governor.i
         if dep.startswith("nmod") and governor.lemma in effect_words(measure, "nouns") and preposition(annotation, token.i) == "of":
+            if any(annotation.tokens[c].text.lower() in ("attempted", "planned", "alleged") for c in annotation.children(governor.i, "amod", "compound")):
+                continue
             if governor.lemma == "life" and annotation.tokens[governor.head].lemma not in ("claim", "take", "cost", "lose"):
                 continue
             return measure, _anchor(annotation, governor.i)
@@ -160,7 +163,11 @@ def _by_relative(annotation: Annotation, head: int) -> tuple[str, int] | None:
         token = annotation.tokens[child]
         pronoun = any(annotation.tokens[c].lemma in ("who", "that", "which") for c in annotation.children(child, "nsubj"))
         passive = bool(annotation.children(child, "aux:pass", "nsubj:pass"))
+        attempted = {"attempted", "attempt"} & {annotation.tokens[c].text.lower() for c in annotation.children(annotation.tokens[head].head, "amod", "compound")}
         for measure in MEASURES:
+            if not pronoun and not passive and not attempted and measure in ("killed", "injured", "kidnapped") and token.lemma in effect_words(measure, "verbs") and (
+                    token.lemma not in ("take", "hold", "keep")) and annotation.children(child, "nsubj"):
+                return measure, child
             if pronoun and (token.lemma in effect_words(measure, "intransitive") or passive and token.lemma in effect_words(measure, "verbs")
                             and token.lemma not in ("take", "hold", "keep")):
                 return measure, child
@@ -176,6 +183,9 @@ def _by_toll(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     if governor.lemma in _BECOME:
         nouns += [*annotation.children(governor.i, "nsubj", "obj")]
     for noun in nouns:
+        for measure in ("killed", "injured", "missing"):
+            if governor.lemma == "put" and tokens[noun].text.lower() in effect_words(measure, "words"):
+                return measure, governor.i
         if tokens[noun].lemma not in effect_words("people", "toll"):
             continue
         near = {tokens[k].text.lower() for k in annotation.subtree(noun)} | {tokens[k].lemma for k in annotation.subtree(noun)}

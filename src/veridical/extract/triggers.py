@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from veridical.codebook import Codebook, Trigger
 from veridical.extract.slots import Slots, noun_slots, verb_slots
-from veridical.lexicon import noun_class, words
+from veridical.lexicon import names_people, noun_class, words
 from veridical.model import Annotation, Token
 
 _THINGS = ("facility", "vehicle", "weapon", "document", "contraband")
@@ -168,7 +169,7 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     lemma = token.lemma.lower()
     kind = kind_of(annotation, i)
     if key in ("human", "person"):
-        return kind in ("person", "nationality") or noun_class(lemma, "human") or noun_class(lemma, "attacker") or token.pos == "PRON" or (
+        return kind in ("person", "nationality") or names_people(lemma) and token.pos != "PROPN" or token.pos == "PRON" or (
             token.pos == "NUM" and not annotation.children(i, "nmod")) or lemma in ("other", "many", "some", "several", "dozen")
     if key == "thing":
         return any(noun_class(lemma, k) for k in _THINGS)
@@ -222,13 +223,11 @@ def mention_at(annotation: Annotation) -> dict[int, int]:
 
 def _metaphors(annotation: Annotation) -> frozenset[int]:
     """Tokens whose violent word has another sense here ("heart attack", "penalty shoot-out"), by ``data/pseudo.toml``."""
-    phrases = words("pseudo", "phrases")
     lemmas = [t.lemma.lower() for t in annotation.tokens]
     lowered = [t.text.lower() for t in annotation.tokens]
     out: set[int] = set()
-    for phrase in phrases:
-        parts = tuple(phrase.split())
-        for i in _positions(lemmas, parts[0]) | _positions(lowered, parts[0]):
+    for i, forms in enumerate(zip(lemmas, lowered, strict=True)):
+        for parts in {p for form in forms for p in _phrases().get(form, ())}:
             if all(i + k < len(lemmas) and p in (lemmas[i + k], lowered[i + k]) for k, p in enumerate(parts)):
                 out.update(range(i, i + len(parts)))
     for a, b in annotation.sentences:
@@ -240,5 +239,11 @@ def _metaphors(annotation: Annotation) -> frozenset[int]:
     return frozenset(out)
 
 
-def _positions(items: list[str], wanted: str) -> set[int]:
-    return {i for i, item in enumerate(items) if item == wanted}
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word → the phrases of ``data/pseudo.toml`` that begin with it."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words("pseudo", "phrases"):
+        parts = tuple(phrase.split())
+        out.setdefault(parts[0], []).append(parts)
+    return {k: tuple(v) for k, v in out.items()}
