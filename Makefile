@@ -8,7 +8,7 @@ PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 RUN    := $(VENV)/bin/veridical
 
-.PHONY: help setup demo test check bench bench-data docs picture lock clean
+.PHONY: help setup demo test check bench bench-data scores docs picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,11 @@ bench: setup $(VENV)/.dev ## speed and memory beside the bare encoder; DATA=fold
 
 bench-data: setup $(VENV)/.dev ## every report of DATA through a build
 	$(PY) bench/corpus_run.py --data $(DATA) $(ARGS)
+
+scores: setup $(VENV)/.dev ## times, places and merging scored on the corpora of DATA
+	$(PY) bench/score_times.py $(DATA)/tempeval3
+	$(PY) bench/score_places.py --data $(DATA)/geo
+	$(PY) bench/score_merging.py --data $(DATA) --set gvc-dev
 
 docs: setup $(VENV)/.dev ## write the generated reference of the command line
 	$(PY) docs/make_cli.py
