@@ -303,7 +303,8 @@ def _join_nominals(state: _State) -> None:
             continue
         lemma = tokens[mention.head].lemma
         if mention.kind == "group" and lemma in words("coreference", "group_nominals"):
-            found = _latest(state, m, _BODIES - {"authority", "outlet", "agency"}, 12)
+            armed = any(tokens[k].lemma.lower() in words("coreference", "armed_words") for k in range(mention.start, mention.end))
+            found = _latest(state, m, frozenset({"group", "organization"}) if armed else _BODIES - {"authority", "outlet", "agency"}, 12)
         elif lemma in words("coreference", "person_nominals") and tokens[mention.head].tag not in ("NNS", "NNPS"):
             found = _described(state, m, lemma)
         else:
@@ -320,14 +321,18 @@ def _definite(state: _State, mention: Mention) -> bool:
 def _latest(state: _State, m: int, kinds: frozenset[str], sentences: int) -> int | None:
     """The entity of these kinds mentioned by name last before mention ``m``; groups before organizations."""
     here = state.annotation.tokens[state.mentions[m].head].sent
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int, int, int] | None = None
     for k in state.of:
         other = state.mentions[k]
         sent = state.annotation.tokens[other.head].sent
+        last = fold_name(state.text(k)).split()[-1:] if other.form == "name" else []
+        if last and last[0] in words("coreference", "civil_bodies"):
+            continue
         if other.head < state.mentions[m].start and other.kind in kinds and here - sent <= sentences and other.form == "name":
-            rank = (other.kind == "group", other.head, state.of[k])
+            told = sum(state.mentions[j].head < state.mentions[m].start for j in state.clusters[state.of[k]].mentions)
+            rank = (other.kind == "group", min(told, 3), other.head, state.of[k])
             best = max(best, rank) if best else rank
-    return best[2] if best else None
+    return best[3] if best else None
 
 
 def _described(state: _State, m: int, lemma: str) -> int | None:

@@ -229,7 +229,7 @@ def _name_kind(annotation: Annotation, name: NameSpan) -> str | None:
         return known_names()[folded][0]
     if kind == "organization":
         parts = set(folded.split())
-        if parts & words("coreference", "authority_name_words"):
+        if parts & words("coreference", "authority_name_words") and not _armed_body(annotation, name, parts):
             return "authority"
         if parts & words("coreference", "group_name_words"):
             return "group"
@@ -238,13 +238,23 @@ def _name_kind(annotation: Annotation, name: NameSpan) -> str | None:
     return kind
 
 
+def _armed_body(annotation: Annotation, name: NameSpan, parts: set[str]) -> bool:
+    """Whether "X Army" is a group's name ("Lord's Resistance Army") and not a state's ("the Thai army", "US Air Force")."""
+    if not parts & {"army", "force", "forces", "guard", "command"} or "air" in parts or parts & (words("coreference", "authority_name_words") - {
+            "army", "force", "forces", "guard", "command"}):
+        return False
+    first = annotation.tokens[name.start]
+    state = first.pos == "ADJ" or first.text.isupper() or name.end - name.start < 3 and first.pos != "PROPN"
+    return name.end - name.start >= 3 and not (state and name.end - name.start <= 3)
+
+
 def _trim(annotation: Annotation, start: int, end: int) -> tuple[int, int]:
     """The range without a leading article, brackets, and a closing possessive."""
     while start < end and annotation.tokens[start].text.lower() in ("the", "(", "“", "\"", "‘"):
         start += 1
     while start < end - 1 and annotation.tokens[end - 1].text == ".":
         end -= 1
-    while start < end and annotation.tokens[end - 1].text.lower() in ("'s", "’s", "'", "’", ")", ",", "“", "”", "\""):
+    while start < end and annotation.tokens[end - 1].text.lower() in ("'s", "’s", "'", "’", ")", ",", "“", "”", "\"", "(", "["):
         end -= 1
     return start, end
 

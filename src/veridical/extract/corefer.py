@@ -108,6 +108,8 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
     named_before = any(m.nominal and m.sent != event.sent and _definite(annotation, m) for m in group.members)
     if place >= 1.0 and event.type in kinds and (named_before or event.nominal and facts.definite):
         score += 0.8
+    if event.nominal and any(annotation.tokens[c].text.lower() in ("a", "an") for c in annotation.children(event.head, "det")):
+        score -= 1.0  # "an attack" brings up a new one
     recent = event.sent - max(m.sent for m in group.members)
     if event.anaphor:
         score += 2.0 if recent <= 6 else 0.0
