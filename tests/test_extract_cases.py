@@ -1,0 +1,96 @@
+"""Extraction of short texts: which incidents they tell of, and which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ExtractText
+
+Record = dict[str, Any]
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "extract.yml").read_text("utf-8"))
+NAMED = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects")
+ALLOWED = {"type", "stage", "certainty", "reason", "modes", "when", "where", "counts", "origins", *NAMED}
+
+
+def parameters() -> list[Any]:
+    """The cases; those that are known to fail are expected to, and may pass without ado."""
+    return [pytest.param(c, id=f"{i}-{c['text'][:50]}", marks=[pytest.mark.xfail(reason=f"known: {c['known']}", strict=False)]
+                         if "known" in c else []) for i, c in enumerate(CASES)]
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_a_text_tells_of_its_incidents(case: dict[str, Any], extract_text: ExtractText) -> None:
+    published = str(case["published"]) if "published" in case else None
+    records = extract_text(case["text"], publisher="The Paper", published=published).records
+    missing = unmatched(case["expect"], records)
+    assert not missing, f"missing {missing} in {[brief(r) for r in records]}"
+    if not case.get("more"):
+        assert len(records) == len(case["expect"]), [brief(r) for r in records]
+
+
+def test_cases_are_well_formed() -> None:
+    assert len(CASES) >= 60
+    for case in CASES:
+        assert set(case) <= {"text", "published", "expect", "more", "known"}
+        assert all(set(wanted) <= ALLOWED for wanted in case["expect"])
+    stages = {wanted.get("stage") for case in CASES for wanted in case["expect"]}
+    assert stages >= {"carried_out", "attempted", "foiled", "abandoned", "planned", "threatened", None}
+
+
+def unmatched(expected: Sequence[Record], records: Sequence[Record]) -> list[Record]:
+    """The expected incidents left over when each takes a record of its own, in the best way of giving them out."""
+    if not expected:
+        return []
+    first, rest = expected[0], expected[1:]
+    best = [first, *unmatched(rest, records)]
+    for i, record in enumerate(records):
+        if agrees(first, record):
+            left = unmatched(rest, [*records[:i], *records[i + 1:]])
+            best = min(best, left, key=len)
+    return best
+
+
+def agrees(wanted: Record, record: Record) -> bool:
+    """Whether a record has all that is asked of it."""
+    return all(field_agrees(field, value, record) for field, value in wanted.items())
+
+
+def field_agrees(field: str, value: Any, record: Record) -> bool:
+    """Whether one field of a record is as asked."""
+    if field in NAMED:
+        names = [p["name"].casefold() for p in record[field]]
+        return all(any(v.casefold() in n for n in names) for v in value) and (bool(value) or not names)
+    if field == "when":
+        first, _, last = str(value).partition("..")
+        wanted = (None, None) if value == "unknown" else (first, last or first)
+        return (record["when"]["earliest"], record["when"]["latest"]) == wanted
+    if field == "where":
+        given = [record["where"][k] for k in ("name", "city", "admin1", "country") if record["where"][k]]
+        return not given if value == "unknown" else any(value.casefold() in g.casefold() for g in given)
+    if field == "counts":
+        found = {c["measure"]: [c["low"], c["best"], c["high"]] for c in record["counts"]}
+        return all(found.get(measure) == bounds for measure, bounds in value.items())
+    if field == "reason":
+        return value in (record["reason"] or "")
+    if field == "origins":
+        origins = [c["attribution"][-1]["name"] or "" for c in record["claims"]]
+        return all(any(v in o for o in origins) for v in value)
+    if field == "modes":
+        return set(value) <= set(record["modes"])
+    return record[field] in value if isinstance(value, list) else bool(record[field] == value)
+
+
+def brief(record: Record) -> str:
+    """A record in a line, for a message."""
+    parties = {f: [p["name"] for p in record[f]] for f in NAMED if record[f]}
+    counts = {c["measure"]: [c["low"], c["best"], c["high"]] for c in record["counts"]}
+    when, where = record["when"], record["where"]
+    origins = [c["attribution"][-1]["name"] for c in record["claims"]]
+    return (f"{record['type']} {record['stage']} {when['earliest']}..{when['latest']} at {where['name']}/{where['city']}/{where['country']} "
+            f"{parties} {counts} reason={record['reason']!r} {record['certainty']} from {origins}")
