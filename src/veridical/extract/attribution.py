@@ -6,257 +6,152 @@ tokens; nesting follows from one frame's cue lying inside another's content.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 
-from veridical.extract.slots import preposition, verb_slots
-from veridical.extract.sources import name_of, possessor_outlet, source_kind
-from veridical.extract.triggers import kind_of
-from veridical.lexicon import noun_class, table, words
-from veridical.model import Annotation, Source, Token
-from veridical.values import SourceKind
+from veridical.extract.attribution_content import content_of, stances
+from veridical.extract.attribution_cues import headline_frames, hearing_frames, noun_frame, noun_stances, phrase_frames, put_it_frame
+from veridical.extract.attribution_quotes import Quotation, find_quotations
+from veridical.extract.attribution_relays import hearer_frames, relay_frames, settle_names
+from veridical.extract.attribution_speakers import Frame, can_speak, is_self, make_frame
+from veridical.extract.slots import verb_slots
+from veridical.lexicon import words
+from veridical.model import Annotation, Token
 
-_STANCES = ("confess", "deny", "claim", "confirm", "allege", "say")
-_NEEDS_CLAUSE = frozenset({"find", "put", "show", "think", "hear", "learn", "carry", "point", "describe", "reveal", "record", "list", "detail",
-                           "publish", "post", "believe", "establish", "observe", "note", "recall", "own", "reject", "read", "continue",
-                           "document", "outline", "indicate", "suggest", "conclude", "estimate", "broadcast", "rule", "repeat"})
-_RELAY = frozenset({"quote", "cite"})
-_OBJECTIVE = frozenset({"accuse", "blame", "implicate", "suspect"})
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One attribution cue: the source, its stance, and the tokens it covers; ``cue`` is a token index."""
-
-    source: Source
-    head: int
-    entity: int | None
-    cue: int
-    stance: str
-    content: frozenset[int]
-    negated: bool = False
-
-
-@lru_cache(maxsize=1)
-def _stances() -> dict[str, str]:
-    verbs = table("reporting")["verbs"]
-    assert isinstance(verbs, dict)
-    return {lemma: stance for stance in reversed(_STANCES) for lemma in verbs[stance]}
+__all__ = ["Frame", "find_frames"]
+_GAP = 2
+"""Sentences after a cue within which a quotation without one goes on with its speaker."""
+_CUE_WORDS = frozenset({"according", "in", "as", "by"})
 
 
 def find_frames(annotation: Annotation) -> list[Frame]:
     """The attribution frames of a report, in order of their cues."""
+    quotations = find_quotations(annotation)
+    relay = words("reporting", "relay")
     out: list[Frame] = []
+    relays: list[Token] = []
+    phrases: list[Token] = []
     for token in annotation.tokens:
-        if token.pos == "VERB" and token.lemma in _RELAY:
-            out += _relay(annotation, token)
-        elif token.pos == "VERB" and token.lemma in _stances():
-            out += _verb_frames(annotation, token)
-        elif token.text.lower() == "according" and token.i + 1 < len(annotation.tokens):
-            out += _according(annotation, token, out)
-        elif token.pos == "NOUN" and token.lemma in _noun_stances():
-            out += _noun_frame(annotation, token)
-    out += _continued_quotes(annotation, out)
-    return out
+        if token.pos == "VERB" or (token.pos == "AUX" and token.lemma in stances()):
+            if token.lemma in relay:
+                relays.append(token)
+            else:
+                out += _verb_frames(annotation, token, quotations)
+        elif token.pos == "NOUN" and token.lemma in noun_stances():
+            out += noun_frame(annotation, token)
+        if token.text.lower() in _CUE_WORDS:
+            phrases.append(token)
+    for token in phrases:
+        out += phrase_frames(annotation, token, out, quotations)
+    for sentence in _headlines(annotation):
+        out += headline_frames(annotation, sentence, out)
+    out = relay_frames(annotation, relays, out, quotations)
+    out = settle_names(annotation, out)
+    out.sort(key=lambda f: (f.cue, -len(f.content)))
+    return out + _continued(annotation, out, quotations)
 
 
-@lru_cache(maxsize=1)
-def _noun_stances() -> dict[str, str]:
-    nouns = table("reporting")["nouns"]
-    assert isinstance(nouns, dict)
-    return {lemma: stance for stance, lemmas in nouns.items() for lemma in lemmas}
+def _headlines(annotation: Annotation) -> list[int]:
+    """The sentences of the first paragraph, when it looks like a headline: a line without a full stop."""
+    text = annotation.report.text
+    end = text.find("\n\n")
+    end = end if 0 <= end < 250 else text.find("\n") if 0 <= text.find("\n") < 250 else -1
+    if end < 0:
+        return []
+    return [s for s, (first, last) in enumerate(annotation.sentences[:4]) if annotation.tokens[last - 1].end <= end]
 
 
-def _frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: str, content: frozenset[int], negated: bool = False) -> Frame:
-    owner = possessor_outlet(annotation, head) if not annotation.tokens[head].pos == "PROPN" else None
-    at = owner if owner is not None and (noun_class(annotation.tokens[head].lemma, "outlet") or annotation.tokens[head].lemma in ("service", "correspondent", "report", "website", "desk")) else head
-    named = name_of(annotation, at)
-    kind = SourceKind.OUTLET if at != head and named.kind == "organization" else source_kind(annotation, at, named)
-    span = annotation.span(named.start, named.end)
-    words_ = annotation.span(*cue)
-    source = Source(named.name, kind, words_.quote, span.start, span.end, words_.start, words_.end)
-    return Frame(source, at, named.entity, cue[0], stance, content, negated)
+def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> list[Frame]:
+    stance = stances().get(verb.lemma)
+    if stance is None:
+        return []
+    heard = hearing_frames(annotation, verb, quotations)
+    if heard:
+        return heard
+    if _withheld(annotation, verb, stance) or any(annotation.tokens[c].lemma == "life" for c in annotation.children(verb.i, "obj")):
+        return []
+    comment = put_it_frame(annotation, verb)
+    if comment:
+        return comment
+    speakers = [s for s in _tellers(annotation, verb) if not is_self(annotation, s)]
+    if not speakers:
+        return []
+    objective = verb.lemma in words("reporting", "objective")
+    content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
+    speaker = speakers[0]
+    if speaker not in content:
+        content -= frozenset(annotation.subtree(speaker))
+    elif not objective:
+        return []
+    if not content:
+        return []
+    negated = _negated(annotation, verb.i)
+    if negated and stance != "deny":
+        return []
+    inner = make_frame(annotation, speaker, (verb.i, verb.i + 1), stance, content, negated)
+    return [*hearer_frames(annotation, verb, speaker, content), inner]
 
 
-def _speaker(annotation: Annotation, i: int) -> bool:
-    """Whether a phrase can be a source: people, bodies, documents, media, pronouns."""
-    token = annotation.tokens[i]
-    lemma = token.lemma.lower()
-    if kind_of(annotation, i) == "place" or any(t.start <= i < t.end for t in annotation.times):
-        return False
-    if token.pos == "PRON":
-        return lemma in ("he", "she", "they", "who", "i", "we", "it")
-    if kind_of(annotation, i) in ("person", "organization", "group", "authority", "outlet", "agency", "nationality"):
+def _tellers(annotation: Annotation, verb: Token) -> list[int]:
+    """Who speaks: the logical subjects that can; with a verb that only speakers have, any noun ("the campaign says it will")."""
+    if verb.lemma == "add" and verb.tag == "VBG" and verb.dep in ("advcl", "acl", "conj", "parataxis"):
+        outer = next((a for a in annotation.ancestors(verb.i) if annotation.tokens[a].lemma in stances() and annotation.tokens[a].pos == "VERB"
+                      and annotation.children(a, "nsubj")), None)
+        if outer is not None:
+            return [s for s in verb_slots(annotation, outer).subjects if can_speak(annotation, s)]
+    subjects = verb_slots(annotation, verb.i).subjects
+    found = [s for s in subjects if can_speak(annotation, s)]
+    if not found and verb.lemma in words("reporting", "only_speakers") and annotation.children(verb.i, "ccomp"):
+        found = [s for s in subjects if annotation.tokens[s].pos in ("NOUN", "PROPN") and not any(t.start <= s < t.end for t in annotation.times)]
+    return found
+
+
+def _withheld(annotation: Annotation, verb: Token, stance: str) -> bool:
+    """A verb of speech under "refused to", "would", "if": nothing has been said; "refused to deny" neither."""
+    marks = {annotation.tokens[c].text.lower() for c in annotation.children(verb.i, "mark")}
+    if verb.tag == "VB" and "to" in marks:
+        governor = annotation.tokens[verb.head]
+        return verb.dep in ("advcl", "acl", "csubj", "root") or governor.lemma in words("reporting", "withheld")
+    if marks & {"if", "unless", "whether"} and verb.dep != "ccomp":
         return True
-    if token.pos == "PROPN" and kind_of(annotation, i) not in ("event",):
-        return True
-    return any(noun_class(lemma, k) for k in ("human", "official", "outlet", "document", "court", "witness", "group", "attacker")) or lemma in words("reporting", "unnamed") or lemma == "service"
+    modals = {annotation.tokens[c].text.lower() for c in annotation.children(verb.i, "aux")}
+    return bool(modals & words("reporting", "unsaid_modals")) and stance != "deny" and verb.dep != "parataxis"
 
 
 def _negated(annotation: Annotation, verb: int) -> bool:
     subject = annotation.children(verb, "nsubj")
     return any(annotation.tokens[c].lemma in ("not", "never", "n't") for c in annotation.children(verb, "advmod", "aux")) or any(
-        annotation.tokens[d].lemma in ("no", "none", "neither") for s in subject for d in (s, *annotation.children(s, "det")))
+        annotation.tokens[d].lemma in ("no", "none", "neither", "nobody") for s in subject for d in (s, *annotation.children(s, "det")))
 
 
-def _content(annotation: Annotation, verb: Token, stance: str) -> frozenset[int]:
-    """The tokens a reporting verb covers: its clausal complement, the clause it interrupts or ends, or its object."""
-    own = {verb.i}
-    for child in annotation.children(verb.i, "obj"):
-        if annotation.tokens[child].lemma in words("reporting", "responsibility"):
-            return frozenset(annotation.subtree(child))
-    for dep in ("ccomp", "xcomp"):
-        for child in annotation.children(verb.i, dep):
-            own.update(annotation.subtree(child))
-    if len(own) == 1:
-        for child in annotation.children(verb.i, "advcl"):
-            tags = {annotation.tokens[c].text.lower() for c in annotation.children(child, "mark")}
-            if tags & {"that", "of", "as", "to"} and (annotation.tokens[child].tag in ("VBG", "VB") or "that" in tags):
-                own.update(annotation.subtree(child))
-    if verb.dep == "parataxis" or (verb.dep in ("conj", "advcl") and len(own) == 1 and _sentence_final(annotation, verb)):
-        mine = set(annotation.subtree(verb.i)) - own
-        own.update(set(annotation.subtree(verb.head)) - mine)
-    if len(own) == 1:
-        for child in annotation.children(verb.i, "parataxis"):
-            if annotation.tokens[child].lemma not in _stances():
-                own.update(annotation.subtree(child))
-    elif verb.dep != "parataxis":
-        own.update(_carried_on(annotation, verb, max(own)))
-    if len(own) == 1 and verb.lemma not in _NEEDS_CLAUSE:
-        for child in annotation.children(verb.i, "obj", "obl", "nsubj:pass"):
-            mark = preposition(annotation, child)
-            if mark in ("", "to", "for", "of", "about", "on", "in"):
-                own.update(annotation.subtree(child))
-    if len(own) == 1 and verb.lemma in ("say", "add", "tell", "report") and verb.dep in ("root", "parataxis", "conj"):
-        first, last = annotation.sentences[verb.sent]
-        own.update(k for k in range(first, last) if abs(k - verb.i) > 1)
-    return frozenset(own - {verb.i})
+def _accusation(annotation: Annotation, verb: Token) -> frozenset[int]:
+    """An accusing verb covers itself and what it accuses of: "blamed the Front for the attack"; "named" needs a party."""
+    if verb.lemma == "name" and not any(annotation.tokens[c].pos in ("PRON", "PROPN") for c in annotation.children(verb.i, "obj")):
+        return frozenset()
+    if verb.lemma == "name" and (annotation.children(verb.i, "xcomp") or verb.tag == "VBG" or verb.dep in ("advcl", "acl")):
+        return frozenset()
+    covered = {k for c in annotation.children(verb.i) if annotation.tokens[c].dep.split(":")[0] in ("obl", "advcl", "ccomp", "xcomp") for k in annotation.subtree(c)}
+    return frozenset(covered | {verb.i})
 
 
-def _carried_on(annotation: Annotation, verb: Token, after: int) -> set[int]:
-    """Clauses after the complement that go on with what was said: "said that A, but could not because B"."""
-    out: set[int] = set()
-    for child in annotation.children(verb.i, "parataxis", "conj", "advcl"):
-        token = annotation.tokens[child]
-        if child > after and token.lemma not in _stances() and token.tag != "VBG":
-            out.update(k for k in annotation.subtree(child) if k > verb.i)
-    return out
-
-
-def _sentence_final(annotation: Annotation, verb: Token) -> bool:
-    last = annotation.sentences[verb.sent][1]
-    return last - verb.i <= 8 and verb.i > 0 and any(annotation.tokens[k].text == "," for k in range(max(verb.i - 5, 0), verb.i))
-
-
-def _verb_frames(annotation: Annotation, verb: Token) -> list[Frame]:
-    if verb.dep in ("advcl", "xcomp") and annotation.tokens[verb.head].lemma in _RELAY:
-        return []
-    if any(annotation.tokens[c].lemma == "life" for c in annotation.children(verb.i, "obj")):
-        return []
-    slots = verb_slots(annotation, verb.i)
-    content = _content(annotation, verb, _stances()[verb.lemma])
-    speakers = [s for s in slots.subjects if _speaker(annotation, s) and s not in content]
-    if not speakers or not content:
-        return []
-    if verb.lemma in _NEEDS_CLAUSE and not (annotation.children(verb.i, "ccomp") or verb.dep == "parataxis"):
-        return []
-    stance = _stances()[verb.lemma]
-    if verb.lemma in _OBJECTIVE:
-        content = frozenset([verb.i]) | frozenset(k for c in annotation.children(verb.i) if annotation.tokens[c].dep.split(":")[0] in ("obl", "advcl", "ccomp") for k in annotation.subtree(c))
-    content -= frozenset(annotation.subtree(speakers[0])) if speakers[0] not in content else frozenset()
-    negated = _negated(annotation, verb.i)
-    if negated and stance in ("claim", "confirm", "say"):
-        return []
-    inner = _frame(annotation, speakers[0], (verb.i, verb.i + 1), stance, content, negated)
-    return [*_told(annotation, verb, content), inner]
-
-
-def _told(annotation: Annotation, verb: Token, content: frozenset[int]) -> list[Frame]:
-    """The outlet or agency that someone told: it stands outside the speaker in the chain."""
-    hearers = [c for c in annotation.children(verb.i, "obj", "iobj")] if verb.lemma == "tell" else []
-    for child in annotation.children(verb.i, "obl"):
-        if preposition(annotation, child) in ("to", "by", "in"):
-            hearers += [child, *annotation.children(child, "nmod")]
-    out = []
-    for hearer in hearers:
-        if kind_of(annotation, hearer) in ("outlet", "agency") and hearer not in content:
-            out.append(_frame(annotation, hearer, (verb.i, verb.i + 1), "say", content | {verb.i}))
-    return out[:1]
-
-
-def _relay(annotation: Annotation, verb: Token) -> list[Frame]:
-    """ "DW quoted Güler as saying that …", "…, citing police", "was quoted by DW as saying": two links of a chain."""
-    slots = verb_slots(annotation, verb.i)
-    content = _content(annotation, verb, "say") - frozenset(k for o in slots.objects for k in annotation.subtree(o))
-    for child in annotation.children(verb.i, "advcl", "xcomp", "obl"):
-        if annotation.tokens[child].lemma == "say" or annotation.tokens[child].tag == "VBG":
-            content |= frozenset(annotation.subtree(child))
-    if not content:
-        first, last = annotation.sentences[verb.sent]
-        content = frozenset(range(first, last)) - frozenset(annotation.subtree(verb.i))
-    said = [o for o in slots.objects if _speaker(annotation, o)]
-    outer = [s for s in slots.subjects if _speaker(annotation, s)]
-    frames = []
-    if outer and verb.dep not in ("advcl", "acl"):
-        frames.append(_frame(annotation, outer[0], (verb.i, verb.i + 1), "say", content | {verb.i} | ({said[0]} if said else set())))
-    if said:
-        cue = verb.i + 1 if frames else verb.i
-        frames.append(_frame(annotation, said[0], (verb.i, verb.i + 1), "say", content))
-        frames[-1] = Frame(frames[-1].source, frames[-1].head, frames[-1].entity, min(cue, said[0]), "say", content)
-    return frames
-
-
-def _according(annotation: Annotation, token: Token, before: list[Frame]) -> list[Frame]:
-    tokens = annotation.tokens
-    if tokens[token.i + 1].text.lower() != "to":
-        return []
-    head = token.head if tokens[token.head].pos in ("NOUN", "PROPN", "PRON") and token.head > token.i else None
-    if head is None:
-        head = next((k for k in annotation.subtree(token.i) if k > token.i + 1 and tokens[k].pos in ("NOUN", "PROPN", "PRON")), None)
-    if head is None:
-        return []
-    first, last = annotation.sentences[token.sent]
-    phrase = set(range(token.i, max(annotation.core(head)[1], head + 1)))
-    whole = frozenset(range(first, last)) - phrase
-    inside = [f for f in before if token.i in f.content and tokens[f.cue].sent == token.sent and f.cue < token.i]
-    content = inside[-1].content - phrase if inside and token.i != first else whole
-    return [_frame(annotation, head, (token.i, token.i + 2), "say", frozenset(content))]
-
-
-def _noun_frame(annotation: Annotation, token: Token) -> list[Frame]:
-    """ "the group's claim that …", "Güler's confession to the murder": a noun with its owner and a clause."""
-    owners = annotation.children(token.i, "nmod:poss")
-    clauses = [c for c in annotation.children(token.i, "acl", "ccomp") if any(annotation.tokens[k].text.lower() == "that" for k in annotation.children(c, "mark"))]
-    if not clauses:
-        return []
-    content = frozenset(k for c in clauses for k in annotation.subtree(c))
-    speaker = owners[0] if owners and _speaker(annotation, owners[0]) else None
-    if speaker is None:
-        return []
-    return [_frame(annotation, speaker, (token.i, token.i + 1), _noun_stances()[token.lemma], content)]
-
-
-def _continued_quotes(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
-    """A sentence wholly inside quotation marks, without a cue of its own, goes on with the speaker before it."""
+def _continued(annotation: Annotation, frames: list[Frame], quotations: list[Quotation]) -> list[Frame]:
+    """A quotation without a cue of its own that opens a sentence goes on with the speaker before it."""
     out: list[Frame] = []
-    opened = False
-    last: Frame | None = None
-    by_sentence: dict[int, Frame] = {}
-    for frame in frames:
-        by_sentence[annotation.tokens[frame.cue].sent] = frame
-    for s, (first, end) in enumerate(annotation.sentences):
-        begins_open = opened
-        text = annotation.text(first, end)
-        for mark in text:
-            if mark == "“":
-                opened = True
-            elif mark == "”":
-                opened = False
-        straight = text.startswith('"') or text.startswith("“")
-        if s in by_sentence:
-            last = by_sentence[s]
-        elif last is not None and (begins_open or straight) and s - annotation.tokens[last.cue].sent <= 6:
-            out.append(Frame(last.source, last.head, last.entity, last.cue, last.stance, frozenset(range(first, end))))
-        elif not (begins_open or straight):
-            last = None
+    tokens = annotation.tokens
+    latest: Frame | None = None
+    until = -1
+    ordered = sorted(frames, key=lambda f: f.cue)
+    at = 0
+    for quotation in quotations:
+        first = annotation.sentences[tokens[quotation.start].sent][0]
+        while at < len(ordered) and ordered[at].cue < quotation.start:
+            inner = any(ordered[at].cue in q for q in quotations)
+            if not inner:
+                latest, until = ordered[at], tokens[ordered[at].cue].sent
+            at += 1
+        owner = next((f for f in frames if f.cue not in quotation and quotation.start + 1 in f.content), None)
+        if owner is not None:
+            latest, until = owner, max(tokens[owner.cue].sent, tokens[quotation.end - 1].sent)
+        elif latest is not None and quotation.full and quotation.start - first <= 1 and tokens[quotation.start].sent - until <= _GAP:
+            out.append(replace(latest, content=frozenset(range(quotation.start, quotation.end))))
+            until = tokens[quotation.end - 1].sent
     return out

@@ -44,12 +44,23 @@ def content_of(annotation: Annotation, verb: Token, quotations: list[Quotation])
     if not out and not _quoted_beside(annotation, verb, quotations):
         out = _objects(annotation, verb)
     inside = next((q for q in reversed(quotations) if verb.i in q and q.full), None)
-    out = {k for k in out if inside is None or k in inside}
+    out = {k for k in out if inside is None or k in inside} - _other_cues(annotation, verb, out)
     for quotation in quotations:
         if quotation.full and quotation is not inside and _belongs(annotation, verb, quotation, out, inside):
             out.update(range(quotation.start, quotation.end))
     out.discard(verb.i)
     return frozenset(out)
+
+
+def _other_cues(annotation: Annotation, verb: Token, covered: set[int]) -> set[int]:
+    """ "…, adding that B" at the end of a complement is the speaker's next cue, not what was said."""
+    out: set[int] = set()
+    for k in covered:
+        token = annotation.tokens[k]
+        if token.lemma == "add" and token.tag == "VBG" and token.dep in ("advcl", "acl", "conj", "parataxis") and k > 1 and any(
+                annotation.tokens[b].text == "," for b in (k - 1, k - 2)):
+            out.update(annotation.subtree(k))
+    return out
 
 
 def _set_object(annotation: Annotation, verb: Token) -> frozenset[int] | None:
@@ -239,7 +250,7 @@ def _beside(annotation: Annotation, verb: Token, quotation: Quotation) -> bool:
     if 0 <= verb.i - quotation.end < _NEAR and tokens[quotation.end - 1].sent in (verb.sent, verb.sent - 1):
         between = range(quotation.end, verb.i)
         closed = any(tokens[k].text in ",?!—–-" for k in range(max(quotation.start, quotation.end - 2), min(quotation.end + 1, len(tokens))))
-        return closed and tokens[quotation.end].sent == verb.sent and not _interrupted(annotation, between, verb)
+        return closed and tokens[quotation.end].sent == verb.sent and _only_speaker(annotation, between, verb) and not _interrupted(annotation, between, verb)
     if 0 < quotation.start - verb.i < _NEAR and tokens[quotation.start].sent in (verb.sent, verb.sent + 1):
         lead = tokens[quotation.start - 1].text
         if lead not in (":", ",") and quotation.start - verb.i > 1:
@@ -248,6 +259,13 @@ def _beside(annotation: Annotation, verb: Token, quotation: Quotation) -> bool:
             return False
         return not _interrupted(annotation, range(verb.i + 1, quotation.start), verb)
     return False
+
+
+def _only_speaker(annotation: Annotation, between: range, verb: Token) -> bool:
+    """Whether what stands between a quotation and its verb is the verb's subject, with few words around it."""
+    subjects = {k for c in annotation.children(verb.i, "nsubj", "aux", "advmod") for k in annotation.subtree(c)}
+    rest = [k for k in between if k not in subjects and annotation.tokens[k].pos != "PUNCT"]
+    return len(rest) <= 2 and not any(annotation.tokens[k].pos in ("VERB", "AUX") for k in rest)
 
 
 def _interrupted(annotation: Annotation, between: range, verb: Token) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from veridical.extract.triggers import mention_at
-from veridical.lexicon import noun_class
+from veridical.extract.triggers import kind_of, mention_at
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Entity, Mention
 from veridical.values import SourceKind
 
-_ORDER = (("document", SourceKind.DOCUMENT), ("court", SourceKind.COURT), ("outlet", SourceKind.OUTLET), ("official", SourceKind.OFFICIAL),
-          ("witness", SourceKind.WITNESS))
+_ORDER = (("document", SourceKind.DOCUMENT, "documents"), ("court", SourceKind.COURT, ""), ("outlet", SourceKind.OUTLET, "outlets"),
+          ("official", SourceKind.OFFICIAL, "officials"), ("witness", SourceKind.WITNESS, "witnesses"))
+"""Noun classes by which a source's descriptions tell its kind, the first that holds, with further nouns of ``data/reporting.toml``."""
+_ON_AIR = frozenset({"radio", "tv", "television", "news", "times", "broadcasting", "channel", "agency", "press"})
 _SUSPECT_NOUNS = frozenset({"suspect", "defendant", "accused", "operative", "attacker", "gunman", "bomber", "detainee", "militant",
                             "plotter", "kidnapper", "terrorist", "assailant", "convict", "hijacker", "killer", "rebel", "guerrilla", "ringleader"})
 _HOLDING = frozenset({"arrest", "capture", "detain", "charge", "convict", "jail", "indict", "sentence", "apprehend", "interrogate", "try", "accuse"})
@@ -88,22 +90,61 @@ def _without_article(annotation: Annotation, start: int, end: int) -> tuple[int,
     return start, end
 
 
+def kind_at(annotation: Annotation, i: int) -> str | None:
+    """The kind of the named mention at token ``i``; a name with a word of media names in it is an outlet's in a source's place."""
+    kind = kind_of(annotation, i)
+    if kind in ("person", "organization", "facility", "other"):
+        mention = annotation.mentions[mention_at(annotation)[i]]
+        parts = {annotation.tokens[k].text.lower() for k in (mention.start, mention.end - 1)}
+        if mention.end - mention.start > 1 and parts & words("coreference", "outlet_name_words") and (kind != "person" or parts & _ON_AIR):
+            return "outlet"
+    return kind
+
+
 def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     """The kind of a source, from its name's kind, the nouns that describe it, and its part in the report."""
-    if named.kind in ("outlet", "agency", "group"):
-        return SourceKind(named.kind)
+    kind = kind_at(annotation, i) if named.kind in ("person", "organization", "facility", "other") else None
+    if kind in ("outlet", "agency") or named.kind in ("outlet", "agency", "group"):
+        return SourceKind(kind if kind in ("outlet", "agency") else named.kind)
     lemma = annotation.tokens[i].lemma.lower()
+    lowered = named.name.lower()
     if named.kind in ("authority", "organization"):
-        return SourceKind.COURT if "court" in named.name.lower() or "tribunal" in named.name.lower() else SourceKind.OFFICIAL
+        return _kind_of_body(lowered, lemma, named)
     described = described_by(annotation, named.entity) | {lemma}
-    if described & _SUSPECT_NOUNS or any("suspect" in d for d in described) or _held(annotation, named.entity):
-        return SourceKind.SUSPECT
-    if lemma in _UNNAMED and not named.proper:
+    if lemma in _UNNAMED and not named.proper and named.kind != "document":
         return SourceKind.UNNAMED
-    for key, kind in _ORDER:
-        if any(noun_class(d, key) for d in described):
-            return kind
+    if named.proper or noun_class(lemma, "human") or annotation.tokens[i].pos == "PRON":
+        if described & _SUSPECT_NOUNS or any("suspect" in d for d in described) or _held(annotation, named.entity):
+            return SourceKind.SUSPECT
+    described |= _title_before(annotation, named)
+    for key, kind_, more in _ORDER:
+        if any(noun_class(d, key) or (more and d in words("reporting", more)) for d in described):
+            return kind_
+    if named.proper and named.entity is None or named.kind in ("facility", "place"):
+        return SourceKind.OFFICIAL if annotation.tokens[i].pos == "PROPN" and named.kind == "place" else SourceKind.WITNESS
     return SourceKind.WITNESS if named.proper or noun_class(lemma, "human") else SourceKind.UNNAMED
+
+
+def _kind_of_body(lowered: str, lemma: str, named: Named) -> SourceKind:
+    """Courts, groups, documents and outlets among bodies; any other body speaks as an official one."""
+    if "court" in lowered.split() or "tribunal" in lowered or (not named.proper and noun_class(lemma, "court")):
+        return SourceKind.COURT
+    if not named.proper and noun_class(lemma, "outlet"):
+        return SourceKind.OUTLET
+    return SourceKind.OFFICIAL
+
+
+def _title_before(annotation: Annotation, named: Named) -> set[str]:
+    """The titles that stand directly before a name ("Senior Superintendent X", "union steward Y") or after it in a comma."""
+    out: set[str] = set()
+    if named.kind not in ("person", "other"):
+        return out
+    for k in range(named.start - 1, max(named.start - 4, -1), -1):
+        token = annotation.tokens[k]
+        if token.pos not in ("NOUN", "PROPN", "ADJ"):
+            break
+        out.add(token.lemma.lower())
+    return out
 
 
 def _held(annotation: Annotation, entity: int | None) -> bool:
