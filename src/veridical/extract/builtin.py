@@ -177,7 +177,7 @@ def _worth(annotation: Annotation, group: Group) -> bool:
         return score >= (1.5 if plural else 1.0)
     if all(m.effect for m in members):
         return (toll or targets) and (place or time or doers)
-    return place or time or toll or targets or (doers and any(m.family != "violence" for m in members))
+    return place or time or toll or targets or (doers and any(m.family != "violence" or m.type == "threat" for m in members))
 
 
 def _specific(annotation: Annotation, head: int) -> bool:

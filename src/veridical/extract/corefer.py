@@ -241,7 +241,8 @@ def _same_number(annotation: Annotation, group: Group, event: EventMention) -> b
     theirs = expand(annotation, [h for m in group.members for h in m.roles.get("targets", []) or m.roles.get("subjects", [])])
     numbers = {q.noun: q.best for q in annotation.quantities if q.noun is not None and q.best}
     for few, many in ((mine, theirs), (theirs, mine)):
-        if len(few) == 1 and len(many) > 1 and numbers.get(few[0]) == len(many):
+        named = all(_key(annotation, h).startswith("#") and annotation.tokens[h].pos == "PROPN" for h in many)
+        if len(few) == 1 and len(many) > 1 and named and numbers.get(few[0]) == len(many):
             return True
     return False
 

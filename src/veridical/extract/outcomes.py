@@ -32,14 +32,14 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
         if token.pos not in ("VERB", "ADJ", "AUX", "NOUN"):
             continue
         subject = _plan_subject(annotation, token)
-        if subject is not None and _fails(annotation, token):
+        if token.pos == "VERB" and _phrase(annotation, token, "misfire_phrases"):
+            out.append(Outcome(token.i, Stage.ATTEMPTED, None, None))
+        elif subject is not None and _fails(annotation, token):
             out.append(_outcome(annotation, token, subject))
         elif subject is not None and token.lemma in words("stages", "foiled") and annotation.children(token.i, "aux:pass", "nsubj:pass"):
             out.append(Outcome(token.i, Stage.FOILED, _reason_of(annotation, token), subject))
         elif subject is not None and (token.lemma in words("stages", "abandoned") or _phrase(annotation, token, "abandoned_phrases")):
             out.append(Outcome(token.i, Stage.ABANDONED, _reason_of(annotation, token), subject))
-        elif token.pos == "VERB" and _phrase(annotation, token, "misfire_phrases"):
-            out.append(Outcome(token.i, Stage.ATTEMPTED, None, None))
         elif token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token):
             out.append(_outcome(annotation, token, None))
         elif token.pos != "NOUN" and _unable(annotation, token):

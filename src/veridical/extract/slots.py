@@ -97,6 +97,8 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
             preposition(annotation, c) == "by" and not _time_like(annotation, c)
             for k in (verb, *annotation.children(verb, "xcomp")) for c in annotation.children(k, "obl")):
         return True  # notes and headlines leave the auxiliary out: "houses set alight by attackers"
+    if token.dep == "acl" and token.tag == "VBD" and not annotation.children(verb, "obj", "nsubj", "aux"):
+        return True  # "the people killed when …", read as a past tense
     if token.tag != "VBN":
         return False
     if token.dep in ("acl", "amod"):

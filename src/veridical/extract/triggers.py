@@ -180,7 +180,8 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     if key in ("authority", "authority_strong"):
         return kind == "authority" or noun_class(lemma, "authority_strong")
     if key == "group":
-        return kind in ("group", "organization") or noun_class(lemma, "group")
+        return kind in ("group", "organization") or noun_class(lemma, "group") or noun_class(lemma, "document") and any(
+            kind_of(annotation, c) == "group" for c in annotation.children(i, "nmod"))
     if key == "attacker":
         return noun_class(lemma, "attacker_strong") or kind == "group" or (noun_class(lemma, "human") and any(
             annotation.tokens[c].lemma.lower() in _ARMED for c in annotation.children(i, "amod", "compound")))
