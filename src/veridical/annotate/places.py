@@ -12,8 +12,11 @@ from itertools import pairwise
 
 from veridical.annotate.gazetteer import Gazetteer, Place
 from veridical.annotate.gazetteer_names import fold, skeleton
-from veridical.annotate.places_find import Candidate, Finder, contains
+from veridical.annotate.places_beside import contains
+from veridical.annotate.places_find import Finder
 from veridical.annotate.places_rank import ACCEPT, Beside, Scene, rank, sort_into_cells
+from veridical.annotate.places_text import Candidate
+from veridical.annotate.places_within import Within
 from veridical.annotate.places_words import load_demonyms, load_nationalities
 from veridical.model import NameSpan, PlaceMention, Report, Token
 from veridical.values import Where, WherePrecision
@@ -23,7 +26,6 @@ _CLEAR = 1.0
 """By how much the best candidate must lead to count as ground for the others in the first round."""
 _UNTAGGED_WEIGHT = 4.5
 """A name that the tagger missed must be at least a place of about 30,000 people, or be backed by the report's ground."""
-_LINKS = 6
 _GROUND = 60
 """How many of a report's places, the most frequent first, are looked at for nearness; this bounds the work."""
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "over", "across", "through"})
@@ -54,11 +56,9 @@ class _Resolver:
         self.candidates = finder.find(gazetteer.lookup_all)
         self.nations, self.peoples = load_nationalities(), load_demonyms()
         self.resolved: dict[int, Place] = {}
-        parts = {i: self._site_parts(c) for i, c in enumerate(self.candidates) if c.site}
-        wanted = {n for c in self.candidates for n in c.names} | {n for some in parts.values() for n in some}
-        self.known = gazetteer.lookup_all(wanted)
+        self.within = Within(finder, self.candidates, gazetteer)
+        self.known = gazetteer.lookup_all({n for c in self.candidates for n in c.names})
         self.options = [self._options(c) for c in self.candidates]
-        self.parts = parts
         self.cells = sort_into_cells({c.names[-1]: o for c, o in zip(self.candidates, self.options, strict=True) if not c.site})
         self.company: dict[int, float] = {}
         self.scene = Scene()
@@ -74,6 +74,9 @@ class _Resolver:
                 places = tuple(p for p in places if p.kind in ("country", "region", "admin1"))
             if c.site:
                 return tuple(p for p in places if p.kind in ("site", "region") and p.rank < 2)
+            if c.hint in ("quarter", "admin2", "city"):
+                # "The America neighbourhood" is no country.
+                places = tuple(p for p in places if p.kind != "country")
             if c.hint and len(c.names) > 1:
                 found += tuple(p for p in places if p not in found)
             elif any(p.rank < 2 for p in places):
@@ -81,16 +84,6 @@ class _Resolver:
             else:
                 found += places
         return found
-
-    def _site_parts(self, c: Candidate) -> list[str]:
-        """The runs within a site's name that may name its city, longest first."""
-        finder = self.finder
-        if any(finder.low[j] in finder.words.named_after for j in range(c.start, c.end)):
-            return []
-        runs = [(s, e) for s in range(c.start, c.end) for e in range(c.end, s, -1)
-                if e - s <= 3 and e - s < c.end - c.start and finder.capital(s) and finder.low[s] not in finder.words.stop
-                and finder.low[s] not in finder.words.site]
-        return [finder.text(s, e) for s, e in sorted(runs, key=lambda r: (r[0] - r[1], r[0]))]
 
     def _link(self) -> None:
         for i, (left, right) in enumerate(pairwise(self.candidates)):
@@ -116,7 +109,6 @@ class _Resolver:
         adjectives = self._nationality_votes()
         for turn in range(_ROUNDS):
             scene = self._ground(adjectives)
-            self.scene = scene
             chosen: dict[int, Place] = {}
             for i in range(len(self.candidates) - 1, -1, -1):
                 place = self._choose(i, scene, chosen, turn)
@@ -126,6 +118,7 @@ class _Resolver:
             if turn and chosen == self.resolved:
                 break
             self.resolved = chosen
+        self.scene = self._ground(adjectives)
 
     def _nationality_votes(self) -> Counter[str]:
         """A vote for each capitalised nationality or country word in the report, names of organizations included."""
@@ -140,7 +133,8 @@ class _Resolver:
                 words = fold(finder.text(i, min(i + size, len(finder.tokens))))
                 code = self.nations.get(words)
                 if code and not (len(words) < 4 and finder.shouting):
-                    if i not in inside:
+                    # An embassy stands in another country than the one it is named after.
+                    if i not in inside and finder.at(i + size) not in finder.words.mission:
                         votes[code] += 1
                     skip = i + size - 1
                     break
@@ -151,7 +145,7 @@ class _Resolver:
         times: Counter[Place] = Counter()
         for i, place in sorted(self.resolved.items()):
             if place.country:
-                scene.votes[place.country] += 1
+                scene.votes[place.country] += 2 if self.candidates[i].dateline else 1
             if not self.candidates[i].site:
                 times[place] += 1
         for place, _ in times.most_common(_GROUND):
@@ -174,6 +168,8 @@ class _Resolver:
         if score < ACCEPT or (best.rank == 2 and not (nations or scene.votes[best.country or ""])):
             return None
         if not c.tagged and not self._backed(c, best, own, holders):
+            return None
+        if c.hint == "quarter" and not holders and own.votes and not own.votes[best.country or ""]:
             return None
         lead = score - next((s for p, s in ranked[1:] if p.country != best.country), 0.0)
         if turn == 0 and lead < _CLEAR and not (best.kind == "country" and lead > 0.5):
@@ -220,6 +216,7 @@ class _Resolver:
     def mentions(self, context: bool) -> list[tuple[Candidate, Where]]:
         """What is shown of the candidates, in text order."""
         out = []
+        self.within.settle(self.resolved, self.scene)
         for i, c in enumerate(self.candidates):
             where = self._site(i, c) if c.site else self._place(i, c)
             silent = c.silent or fold(c.names[0]) in self.peoples
@@ -227,11 +224,33 @@ class _Resolver:
                 out.append((c, where))
         return out
 
+    def _site(self, i: int, c: Candidate) -> Where | None:
+        name = self.finder.text(c.start, c.end)
+        own = self.resolved.get(i)
+        if own is not None and not c.common:
+            return Where(name, None, own.admin1, own.country, own.latitude, own.longitude, own.geonames_id, WherePrecision.SITE)
+        city = self.within.holder(i)
+        if c.common or self.finder.low[c.end - 1] in self.finder.words.court:
+            # Common nouns are a site only as some city's, a court only where its name says whose.
+            city = self.within.owner(i) if c.common else self.within.prefix(i)
+            if city is None:
+                return None
+        if city is None:
+            country = self.scene.only_country()
+            return Where(name, country=country, precision=WherePrecision.SITE) if c.tagged else None
+        if city.kind != "city":
+            inner = self.within.part(i, city)
+            if inner is None:
+                return Where(name, None, city.admin1, city.country, None, None, None, WherePrecision.SITE)
+            city = inner
+        return Where(name, self._shown(city), city.admin1, city.country, city.latitude, city.longitude, city.geonames_id,
+                     WherePrecision.SITE)
+
     def _place(self, i: int, c: Candidate) -> Where | None:
         place = self.resolved.get(i)
         name = self.finder.text(c.start, c.end)
         if place is None:
-            if not c.tagged:
+            if not (c.tagged or c.stated):
                 return None
             return self._quarter(i, c, None) or self._unresolved(c, name)
         quarter = self._quarter(i, c, place)
@@ -252,6 +271,9 @@ class _Resolver:
     def _quarter(self, i: int, c: Candidate, place: Place | None) -> Where | None:
         """A part of a city ("the Karada district of Baghdad"): a site, with the city's coordinates unless it has its own."""
         holders = [self.resolved[j] for j in c.inside if j in self.resolved]
+        if not holders and c.hint == "quarter" and place is None:
+            near = self.within.near(i)
+            holders = [near] if near is not None else []
         if c.hint not in ("quarter", "admin2") or not holders or holders[0].kind != "city":
             return None
         city = holders[0]
@@ -274,81 +296,20 @@ class _Resolver:
         finder = self.finder
         before = finder.at(c.start - 1)
         before = finder.at(c.start - 2) if before == "the" else before
-        placed = c.hint is not None or c.dateline or before in finder.words.strong or before in _TOWARDS
-        if not placed or name.casefold() in finder.others:
+        towards = before in _TOWARDS and finder.at(c.start - 2) != "according"
+        placed = c.hint is not None or c.dateline or before in finder.words.strong or towards
+        if not c.stated and (not placed or name.casefold() in finder.others):
             return None
         holder = None if c.loose else next((self.resolved[j] for j in c.inside if j in self.resolved), None)
         if holder is None:
             codes = {code for word in c.nations if (code := self.nations.get(fold(word)))}
             if len(codes) == 1 and c.hint:
                 return Where(name, country=codes.pop(), precision=WherePrecision.COUNTRY)
-            return Where(name)
+            country = self.scene.only_country()
+            stretch = country is not None and finder.low[c.end - 1] in finder.words.nature
+            return Where(name, country=country, precision=WherePrecision.REGION if stretch else WherePrecision.UNKNOWN)
         precision = WherePrecision.COUNTRY if holder.kind == "country" else WherePrecision.REGION
         return Where(name, None, holder.admin1, holder.country, holder.latitude, holder.longitude, None, precision)
-
-    def _site(self, i: int, c: Candidate) -> Where | None:
-        name = self.finder.text(c.start, c.end)
-        own = self.resolved.get(i)
-        if own is not None:
-            return Where(name, None, own.admin1, own.country, own.latitude, own.longitude, own.geonames_id, WherePrecision.SITE)
-        city = self._holder(i, c)
-        if city is None:
-            return Where(name, precision=WherePrecision.SITE) if c.tagged else None
-        if city.kind != "city":
-            inner = self._part(c, city)
-            if inner is None:
-                return Where(name, None, city.admin1, city.country, None, None, None, WherePrecision.SITE)
-            city = inner
-        return Where(name, self._shown(city), city.admin1, city.country, city.latitude, city.longitude, city.geonames_id,
-                     WherePrecision.SITE)
-
-    def _holder(self, i: int, c: Candidate) -> Place | None:
-        """What a site lies in: by syntax, by its own name, or the nearest city of its sentence."""
-        for j in self._inside(i):
-            if j in self.resolved:
-                return self.resolved[j]
-        named = self._part(c, None)
-        if named is not None:
-            return named
-        near = [(abs(j - i), j) for j, p in self.resolved.items() if p.kind == "city" and self.candidates[j].sent == c.sent
-                and not self.candidates[j].silent and not self.candidates[j].site]
-        if near:
-            return self.resolved[min(near)[1]]
-        return self._main_city(c)
-
-    def _main_city(self, c: Candidate) -> Place | None:
-        """The city that at least half of the report's mentions of cities name, when one of them stands before."""
-        cities = [(j, p) for j, p in self.resolved.items() if p.kind == "city" and not self.candidates[j].silent]
-        if not cities:
-            return None
-        key, times = Counter(p.key for _, p in cities).most_common(1)[0]
-        before = [p for j, p in cities if p.key == key and self.candidates[j].start < c.start]
-        return before[0] if before and 2 * times >= len(cities) else None
-
-    def _inside(self, i: int) -> list[int]:
-        """The holders of a candidate, those of unresolved holders included."""
-        out: list[int] = []
-        todo = list(self.candidates[i].inside)
-        while todo and len(out) < _LINKS:
-            j = todo.pop(0)
-            if j not in out and j != i:
-                out.append(j)
-                todo.extend(self.candidates[j].inside)
-        return out
-
-    def _part(self, c: Candidate, holder: Place | None) -> Place | None:
-        """The city that a site's name contains, when the report's ground bears it out."""
-        for name in self.parts.get(next((k for k, other in enumerate(self.candidates) if other is c), -1), ()):
-            places = [p for p in self.known[name] if p.kind == "city" and p.rank < 2]
-            if holder is not None:
-                places = [p for p in places if p.country == holder.country and holder.admin1 in (None, p.admin1)]
-            if not places:
-                continue
-            best, score = rank(places, self.scene, Beside())[0]
-            backed = holder is not None or self.scene.votes[best.country or ""] or any(p == best for p in self.resolved.values())
-            if score >= ACCEPT and (best.weight >= 5.3 or (backed and best.rank == 0)):
-                return best
-        return None
 
 
 def shown_name(written: str, place: Place) -> str:

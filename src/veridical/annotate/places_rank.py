@@ -31,6 +31,7 @@ _HINTS: Mapping[str, Mapping[str, float]] = {
     "holder": {"admin1": 0.8, "country": 0.8},
 }
 _CITY_FIRST = -1.0
+_OTHER_NAME = -2.0
 _KIND = {"admin1": -0.2, "admin2": -0.6}
 
 
@@ -49,6 +50,10 @@ class Scene:
         """The share of a country among the votes, 0 when there are none."""
         total = sum(self.votes.values())
         return self.votes[country] / total if country and total else 0.0
+
+    def only_country(self) -> str | None:
+        """The one country that the report speaks of, or ``None`` where it speaks of several or of none."""
+        return next(iter(self.votes)) if len(+self.votes) == 1 else None
 
 
 def sort_into_cells(options: Mapping[str, Sequence[Place]]) -> dict[tuple[int, int], list[tuple[str, Place]]]:
@@ -110,7 +115,8 @@ class Beside:
 def rank(places: Sequence[Place], scene: Scene, beside: Beside) -> list[Choice]:
     """The candidates with their scores, best first; see the constants above for what counts how much."""
     cities = [p for p in places if p.kind == "city"]
-    scored = [(place, _score(place, scene, beside) + _by_city(place, beside.hint, cities)) for place in places]
+    scored = [(place, _score(place, scene, beside) + _by_city(place, beside.hint, cities) + _by_main_name(place, places))
+              for place in places]
     return sorted(scored, key=lambda choice: (-choice[1], choice[0].rank, -choice[0].weight, choice[0].key))
 
 
@@ -120,6 +126,14 @@ def _by_city(place: Place, hint: str | None, cities: Sequence[Place]) -> float:
         return 0.0
     same = (c for c in cities if (c.country, c.admin1) == (place.country, place.admin1) and c.rank <= place.rank)
     return _CITY_FIRST if any(c.weight >= place.weight - 0.7 for c in same) else 0.0
+
+
+def _by_main_name(place: Place, places: Sequence[Place]) -> float:
+    """A name that a division or region bears as its own means this rather than a city in it that also goes by it."""
+    if place.kind != "city" or place.rank == 0:
+        return 0.0
+    return _OTHER_NAME if any(p.rank == 0 and p.kind in ("admin1", "region") and p.country == place.country
+                              for p in places) else 0.0
 
 
 def _score(place: Place, scene: Scene, beside: Beside) -> float:
