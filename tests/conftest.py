@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,12 @@ class Extracted:
 
 
 ExtractText = Callable[..., Extracted]
+
+
+def pytest_configure() -> None:
+    """A test run that was started in the background ignores Ctrl-C, and so would the programs it starts and interrupts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
