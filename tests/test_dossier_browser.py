@@ -163,6 +163,7 @@ def test_by_keyboard_alone(watch: Watch, address: str) -> None:
     press("Escape")
     assert focused(page) == f"row-{CALI}" and page.locator("#list").is_visible()
     press("Enter")
+    page.locator("#incident .id", has_text=CALI).wait_for()
     press("ArrowRight")
     page.locator("#incident .id", has_text="COL-19870520-arrest-1b88d0").wait_for()
     press("ArrowLeft")
@@ -186,7 +187,7 @@ def test_the_charts_are_reached_and_left_by_keyboard(watch: Watch, address: str)
     page.locator("#timeline svg.time a[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    assert page.locator("#incident h2").is_visible()
+    page.locator("#incident h2").wait_for()
 
 
 def test_a_value_lights_its_quotes_and_a_quote_its_values(watch: Watch, address: str) -> None:
