@@ -23,7 +23,7 @@ ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "
 NEEDS = ("subject", "object", "both", "oblique", "object_or_oblique", "human", "arguments")
 _TYPE_KEYS = {"family", "label", "generic", "replace", "triggers", "acled", "gtd", "ucdp", "plover", "muc4"}
 _TRIGGER_KEYS = {"verbs", "nouns", "subject", "object", "oblique", "subject_is", "object_is", "subject_is_not",
-                 "object_is_not", "needs", "modes", "anaphor", "passive", "stage"}
+                 "object_is_not", "needs", "modes", "anaphor", "passive", "stage", "lenient"}
 _LISTS = ("verbs", "nouns", "subject_is", "object_is", "subject_is_not", "object_is_not", "modes")
 
 
@@ -49,6 +49,8 @@ class Trigger:
     modes: tuple[str, ...] = ()
     anaphor: bool = False
     passive: bool = False
+    lenient: bool = False
+    """Slot conditions let any proper name pass."""
     stage: Stage | None = None
     """A stage that the word itself says ("assassination attempt", "defuse")."""
 
@@ -172,7 +174,7 @@ def _triggers(type_name: str, row: Mapping[str, object]) -> list[Trigger]:
                 type_name, tuple(words.lower().split()), pos, _string(row, "subject"), _string(row, "object"), oblique,
                 _strings(row, "subject_is"), _strings(row, "object_is"), _strings(row, "subject_is_not"),
                 _strings(row, "object_is_not"), _string(row, "needs"), _strings(row, "modes"),
-                bool(row.get("anaphor")), bool(row.get("passive")),
+                bool(row.get("anaphor")), bool(row.get("passive")), bool(row.get("lenient")),
                 Stage(stage) if (stage := _string(row, "stage")) else None))
     return out
 

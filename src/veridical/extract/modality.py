@@ -15,6 +15,9 @@ from veridical.model import Annotation, Token
 from veridical.values import Certainty, Factuality, Stage
 
 _RANK = {Stage.FOILED: 5, Stage.ABANDONED: 4, Stage.ATTEMPTED: 3, Stage.THREATENED: 2, Stage.PLANNED: 1, Stage.CARRIED_OUT: 0}
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing", "no-one"})
+_READY = frozenset({"ready", "set", "prepared", "about", "due", "willing", "determined", "poised", "eager"})
+_TOPIC = frozenset({"plan", "plot", "prepare", "intend", "commission", "arrange", "order", "organise", "organize", "mastermind", "conspire"})
 _CLIMB = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "nsubj:pass", "nmod", "obl", "conj", "compound", "nsubj", "appos", "acl:relcl", "nmod:poss", "obl:agent", "csubj", "nsubj:outer", "parataxis"})
 _JUSTICE = frozenset({"arrest", "detain", "charge", "convict", "accuse", "sentence", "try", "jail", "indict", "suspect", "imprison", "acquit", "question", "hold"})
 
@@ -77,6 +80,8 @@ def _local(annotation: Annotation, i: int, found: _Finding) -> None:
     for child in annotation.children(i):
         other = annotation.tokens[child]
         lemma, text, dep = other.lemma.lower(), other.text.lower(), other.dep.split(":")[0]
+        if dep == "nsubj" and (text in _NOBODY or any(annotation.tokens[c].text.lower() in ("no", "neither", "nor") for c in annotation.children(child))):
+            found.negated = True
         if text in words("stages", "negations") and dep in ("advmod", "det", "case", "cc", "mark"):
             found.negated = True
         elif dep == "aux" and lemma in words("stages", "modals"):
@@ -163,6 +168,25 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         found.raise_to(Stage.ATTEMPTED, governor.i)
     elif to_do and lemma in words("stages", "threatened"):
         _threat(annotation, governor, found)
+    elif governor.pos == "ADJ" and token.tag == "VB" and clausal:
+        if lemma in _READY:
+            found.raise_to(Stage.PLANNED, governor.i)
+        elif lemma not in ("responsible", "able", "unable", "likely"):
+            found.hypothetical = True
+        return False
+    elif dep == "ccomp" and found.hypothetical and lemma in ("announce", "say", "declare", "tell", "state", "claim") and _announced(annotation, token, governor):
+        found.raise_to(Stage.THREATENED, governor.i)
+        found.hypothetical = False
+        return False
+    elif lemma in ("survive", "escape") and dep == "obj":
+        found.raise_to(Stage.ATTEMPTED, governor.i)
+        return False
+    elif lemma in ("continue", "keep", "tend") and governor.tag in ("VBP", "VBZ") and dep == "xcomp":
+        found.hypothetical = True
+    elif dep == "obj" and (lemma not in _TOPIC or any(annotation.tokens[c].text.lower() == "the" for c in annotation.children(token.i, "det"))) and lemma in words("stages", "planned"):
+        return False
+    elif lemma == "set" and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i, "compound", "advmod")):
+        return False
     elif (to_do or clausal) and lemma in words("stages", "planned"):
         found.raise_to(Stage.PLANNED, governor.i)
         found.hypothetical = False
@@ -181,6 +205,13 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         return False
     _local_governor(annotation, governor.i, found)
     return dep in ("xcomp", "acl", "csubj") or lemma in words("stages", "planned")
+
+
+def _announced(annotation: Annotation, token: Token, governor: Token) -> bool:
+    """ "The front announced that it would bomb offices": a doer's own word of what is to come."""
+    future = any(annotation.tokens[c].lemma.lower() in ("will", "would") for c in annotation.children(token.i, "aux"))
+    doers = verb_slots(annotation, governor.i).subjects
+    return future and any(is_class(annotation, d, k) for d in doers for k in ("attacker", "group")) and not any(is_class(annotation, d, "authority") for d in doers)
 
 
 def _purpose(annotation: Annotation, governor: Token, found: _Finding) -> bool:
@@ -211,19 +242,25 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.PLANNED, governor.i)
         elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
             found.raise_to(Stage.ABANDONED, governor.i)
-    elif token.dep.startswith("obl") and lemma in ("talk", "speak", "dream", "think", "boast") and any(
+    elif token.dep.startswith("obl") and lemma in ("talk", "speak", "dream", "think", "boast") and not any(
+            annotation.tokens[c].text.lower() in ("the", "this") for c in annotation.children(token.i, "det")) and any(
             annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark")):
         found.raise_to(Stage.PLANNED, governor.i)
     elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
         found.hypothetical = True
     if lemma in ("arrest", "detain") and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):
         found.arrested_for = governor.i
+    if lemma == "lead" and governor.dep == "acl" and annotation.tokens[governor.head].lemma in words("stages", "sought_nouns"):
+        found.hypothetical = True
     return False
 
 
 def _noun_governor(annotation: Annotation, token: Token, governor: Token, lemma: str, dep: str, found: _Finding) -> bool:
     if dep == "conj":
         return True
+    if lemma in words("stages", "sought_nouns") and dep in ("nmod", "acl") and annotation.tokens[token.i].pos == "NOUN":
+        found.hypothetical = True
+        return False
     if lemma in words("stages", "planned_nouns") and dep in ("acl", "nmod", "compound", "appos"):
         found.raise_to(Stage.PLANNED, governor.i)
         found.hypothetical = False
@@ -258,6 +295,8 @@ def _local_governor(annotation: Annotation, i: int, found: _Finding) -> None:
 
 
 def _shared_auxiliaries(annotation: Annotation, governor: Token, found: _Finding) -> None:
+    if any(annotation.tokens[c].text.lower() in words("stages", "conditional_marks") for c in annotation.children(governor.i, "mark")):
+        found.hypothetical = True
     for child in annotation.children(governor.i, "aux"):
         if annotation.tokens[child].lemma in words("stages", "modals") and not annotation.children(governor.i, "nsubj") == ():
             found.factuality = Factuality.POSSIBLE

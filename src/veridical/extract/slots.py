@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from veridical.lexicon import words
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation
 
+_FINDING = frozenset({"find", "leave", "see", "lie", "discover", "spot", "get"})
+_JUSTICE = frozenset({"charge", "arrest", "convict", "sentence", "jail", "indict", "acquit", "detain", "extradite", "remand"})
+_SAYINGS = frozenset({"charge", "allegation", "claim", "accusation", "report", "suspicion", "count", "rumor", "rumour"})
+_SERIES = frozenset({"series", "wave", "string", "spate", "number", "campaign", "rash", "round", "couple", "pair", "set"})
 _OBJECT_CONTROL = frozenset({"order", "tell", "ask", "force", "instruct", "task", "send", "prompt", "urge", "allow", "persuade", "direct",
                              "command", "recruit", "encourage", "train", "pay", "hire", "dispatch", "help", "permit", "cause", "enable", "incite", "lead"})
 
@@ -97,6 +101,12 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
             preposition(annotation, c) == "by" and not _time_like(annotation, c)
             for k in (verb, *annotation.children(verb, "xcomp")) for c in annotation.children(k, "obl")):
         return True  # notes and headlines leave the auxiliary out: "houses set alight by attackers"
+    if token.dep in ("xcomp", "ccomp") and token.tag == "VBN" and tokens[token.head].lemma in _FINDING and not annotation.children(verb, "nsubj", "aux"):
+        return True  # "was found stabbed"
+    if token.lemma in _JUSTICE and token.tag in ("VBN", "VBD", "VBP") and not annotation.children(verb, "obj", "aux") and any(
+            preposition(annotation, c) in ("with", "in", "over", "for", "of", "to", "on") and not _time_like(annotation, c) for c in annotation.children(verb, "obl")) and not any(
+            noun_class(tokens[c].lemma.lower(), "authority_strong") for c in annotation.children(verb, "nsubj")):
+        return True  # headlines: "Teenager charged with manslaughter"
     if token.dep == "acl" and token.tag == "VBD" and not annotation.children(verb, "obj", "nsubj", "aux"):
         return True  # "the people killed when …", read as a past tense
     if token.tag != "VBN":
@@ -133,7 +143,7 @@ def _participle(annotation: Annotation, slots: Slots, verb: int) -> None:
     if not token.dep.startswith("acl") or token.head == verb:
         return
     governor = annotation.tokens[token.head]
-    if governor.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+    if governor.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or governor.lemma in _SAYINGS:
         return
     marked = any(annotation.tokens[c].dep == "mark" and c > token.head for c in annotation.children(verb))
     relative = token.dep == "acl:relcl"
@@ -166,7 +176,7 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
         if governor.pos in ("NOUN", "PROPN") and not annotation.children(governor.i, "cop"):
             return []
         above = verb_slots(annotation, governor.i, depth + 1)
-        if governor.lemma in _OBJECT_CONTROL or above.passive:
+        if governor.lemma in _OBJECT_CONTROL or above.passive or governor.lemma in _FINDING and token.tag == "VBN":
             return above.objects or above.subjects
         return above.subjects
     if token.dep == "acl" and governor.pos == "NOUN":
@@ -233,6 +243,8 @@ def _reduced(annotation: Annotation, slots: Slots, verb: int) -> None:
 def _light_verb(annotation: Annotation, slots: Slots, noun: int) -> None:
     token = annotation.tokens[noun]
     first = token
+    while first.dep == "nmod" and annotation.tokens[first.head].lemma in _SERIES:
+        first = annotation.tokens[first.head]
     while first.dep == "conj" and annotation.tokens[first.head].pos in ("NOUN", "PROPN"):
         first = annotation.tokens[first.head]
     governor = annotation.tokens[first.head]

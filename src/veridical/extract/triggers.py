@@ -60,11 +60,22 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
     if not candidates:
         return None
     slots = verb_slots(annotation, token.i)
+    reflexive = [annotation.tokens[c].text.lower() for c in annotation.children(token.i, "obj") if annotation.tokens[c].text.lower().endswith(("self", "selves"))]
+    if _recorded(annotation, token) or annotation.tokens[token.head].lemma in ("reward",):
+        return None
     for trigger in candidates:
+        if reflexive and not any(r in trigger.words for r in reflexive):
+            continue  # "shot herself"
         end = _particles(annotation, token, trigger)
         if end is not None and (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
             return Match(trigger, token.i, token.i, end, slots)
     return None
+
+
+def _recorded(annotation: Annotation, token: Token) -> bool:
+    """ "caught on camera", "caught in the crossfire": nobody is arrested."""
+    return token.lemma in ("catch", "capture", "shoot") and any(
+        annotation.tokens[c].lemma.lower() in ("camera", "video", "tape", "film", "footage", "crossfire", "cctv", "traffic") for c in annotation.children(token.i, "obl"))
 
 
 def lemma_variants(token: Token) -> tuple[str, ...]:
@@ -139,7 +150,8 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
     objects = [h for h in slots.objects if trigger.pos == "NOUN" or annotation.tokens[h].lemma.lower() not in trigger.words[1:]]
     for heads, wanted, unwanted in ((slots.subjects, trigger.subject_is, trigger.subject_is_not),
                                     (objects, trigger.object_is, trigger.object_is_not)):
-        if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted):
+        if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted) and not (
+                trigger.lenient and any(annotation.tokens[h].pos == "PROPN" for h in heads)):
             return False
         if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
             return False
