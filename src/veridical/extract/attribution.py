@@ -11,7 +11,7 @@ from dataclasses import replace
 from veridical.extract.attribution_content import content_of, stances
 from veridical.extract.attribution_cues import headline_frames, hearing_frames, noun_frame, noun_stances, phrase_frames, put_it_frame
 from veridical.extract.attribution_quotes import Quotation, find_quotations
-from veridical.extract.attribution_relays import hearer_frames, relay_frames, settle_names
+from veridical.extract.attribution_relays import hearer_frames, relay_frames, same_speaker, settle_names
 from veridical.extract.attribution_speakers import Frame, can_speak, is_self, make_frame
 from veridical.extract.slots import verb_slots
 from veridical.lexicon import words
@@ -45,7 +45,7 @@ def find_frames(annotation: Annotation) -> list[Frame]:
     for sentence in _headlines(annotation):
         out += headline_frames(annotation, sentence, out)
     out = relay_frames(annotation, relays, out, quotations)
-    out = settle_names(annotation, out)
+    out = same_speaker(annotation, settle_names(annotation, out))
     out.sort(key=lambda f: (f.cue, -len(f.content)))
     return out + _continued(annotation, out, quotations)
 
@@ -63,6 +63,8 @@ def _headlines(annotation: Annotation) -> list[int]:
 def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> list[Frame]:
     stance = stances().get(verb.lemma)
     if stance is None:
+        return []
+    if verb.tag == "VBG" and annotation.tokens[verb.head].lemma in words("reporting", "relay") and verb.head != verb.i:
         return []
     heard = hearing_frames(annotation, verb, quotations)
     if heard:
@@ -99,6 +101,9 @@ def _tellers(annotation: Annotation, verb: Token) -> list[int]:
         if outer is not None:
             return [s for s in verb_slots(annotation, outer).subjects if can_speak(annotation, s)]
     subjects = verb_slots(annotation, verb.i).subjects
+    direct = [c for c in annotation.children(verb.i, "nsubj") if c not in subjects and annotation.tokens[c].tag not in ("WP", "WDT")]
+    if direct and not annotation.children(verb.i, "aux:pass"):  # "said by telephone": no agent
+        subjects = direct
     found = [s for s in subjects if can_speak(annotation, s)]
     if not found and verb.lemma in words("reporting", "only_speakers") and annotation.children(verb.i, "ccomp"):
         found = [s for s in subjects if annotation.tokens[s].pos in ("NOUN", "PROPN") and not any(t.start <= s < t.end for t in annotation.times)]

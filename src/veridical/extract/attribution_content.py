@@ -41,6 +41,8 @@ def content_of(annotation: Annotation, verb: Token, quotations: list[Quotation])
         out |= _carried_on(annotation, verb, out)
     if not out:
         out = _following(annotation, verb)
+    if not out and verb.lemma in words("reporting", "only_speakers"):
+        out = _garden_path(annotation, verb)
     if not out and not _quoted_beside(annotation, verb, quotations):
         out = _objects(annotation, verb)
     inside = next((q for q in reversed(quotations) if verb.i in q and q.full), None)
@@ -193,6 +195,16 @@ def _following(annotation: Annotation, verb: Token) -> set[int]:
     return set()
 
 
+def _garden_path(annotation: Annotation, verb: Token) -> set[int]:
+    """ "say the group, …, meant to attack" read as a noun with clauses: a verb that takes clauses only is followed by one."""
+    for child in annotation.children(verb.i, "obj", "nsubj", "obl", "xcomp"):
+        clause = annotation.subtree(child)
+        if child > verb.i and clause[0] > verb.i and annotation.tokens[child].pos in ("NOUN", "PROPN") and any(
+                annotation.tokens[k].pos in ("VERB", "AUX") and annotation.tokens[k].dep.startswith("acl") for k in clause) and clause[0] <= verb.i + 2:
+            return set(clause)
+    return set()
+
+
 def _told_of(annotation: Annotation, verb: Token) -> set[int]:
     out: set[int] = set()
     for child in annotation.children(verb.i, "obl", "obj"):
@@ -202,6 +214,12 @@ def _told_of(annotation: Annotation, verb: Token) -> set[int]:
         for below in annotation.children(child, "nmod"):  # "told police of a plan", attached to the hearer
             if preposition(annotation, below) == "of" and noun_class(annotation.tokens[child].lemma, "human"):
                 out.update(annotation.subtree(below))
+    after = verb.i + 1
+    if not out and after < len(annotation.tokens) and annotation.tokens[after].text.lower() in ("of", "about"):
+        for child in annotation.children(verb.i):
+            clause = annotation.subtree(child)
+            if after in clause:  # "speaks of “about 20 men held”", where the preposition went astray
+                out.update(clause)
     return out
 
 
@@ -223,6 +241,8 @@ def _objects(annotation: Annotation, verb: Token) -> set[int]:
         token = annotation.tokens[child]
         mark = preposition(annotation, child)
         if _timed(annotation, child) or (token.dep.startswith("obl") and not mark) or mark not in marks or token.pos == "PRON":
+            continue
+        if verb.lemma in words("reporting", "denies_words") and not ({token.lemma.lower()} & words("reporting", "deniable")):
             continue
         if token.dep.startswith("obl") and kind_of(annotation, child) in ("person", "authority", "outlet", "agency"):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from veridical.extract.attribution_content import content_of, stances
@@ -183,7 +184,12 @@ def headline_frames(annotation: Annotation, sentence: int, found: Sequence[Frame
             plain = all(tokens[j].pos in ("NOUN", "PROPN", "ADJ", "DET", "PART", "ADP") for j in range(k + 1, last))
             if not spaced or head is None or not plain or not can_speak(annotation, head) or _vague(tokens[head]):
                 return []
-            return [make_frame(annotation, head, (k, k + 1), "say", frozenset(range(first, k)))]
+            frame = make_frame(annotation, head, (k, k + 1), "say", frozenset(range(first, k)))
+            if (frame.source.start or 0) < tokens[k].end:  # the dash was read as part of the name
+                begin = k + 2 if tokens[k + 1].pos == "DET" and k + 2 < last else k + 1
+                span = annotation.span(begin, head + 1)
+                frame = replace(frame, source=replace(frame.source, name=span.quote, start=span.start, end=span.end))
+            return [frame]
     return _leading(annotation, first, last)
 
 

@@ -9,11 +9,13 @@ from veridical.extract.attribution_content import content_of, stances
 from veridical.extract.attribution_quotes import Quotation
 from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
 from veridical.extract.slots import preposition, verb_slots
+from veridical.extract.sources import kind_at
 from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Token
 from veridical.values import SourceKind
 
 _CHANNELS = frozenset({"to", "with", "by", "on", "via", "through", "in", "for"})
+_PEOPLE = (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.SUSPECT, SourceKind.COURT, SourceKind.UNNAMED)
 _CARRIERS = (SourceKind.OUTLET, SourceKind.AGENCY)
 
 
@@ -118,6 +120,36 @@ def _conveyed(annotation: Annotation, speaker: int) -> list[int]:
             if found and annotation.tokens[clause].tag == "VBN":
                 return found
     return []
+
+
+def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
+    """The frames with "he added", "he said" given to whoever spoke last, within two sentences, when that is one person.
+
+    Someone who has just been heard goes on speaking more often than not; it is asked only where the pronoun's own
+    antecedent has not spoken there.
+    """
+    out: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: f.cue):
+        token = annotation.tokens[frame.head]
+        if token.tag != "PRP" or token.lemma not in ("he", "she"):
+            out.append(frame)
+            continue
+        near = [f for f in out if 0 < token.sent - annotation.tokens[f.head].sent <= 2 and f.source.kind in _PEOPLE and _one_person(annotation, f)]
+        last = near[-1] if near else None
+        if last is None or any(f.entity == frame.entity and f.entity is not None for f in near) or last.entity == frame.entity:
+            out.append(frame)
+            continue
+        source = replace(frame.source, name=last.source.name, kind=last.source.kind)
+        out.append(replace(frame, source=source, entity=last.entity))
+    return out
+
+
+def _one_person(annotation: Annotation, frame: Frame) -> bool:
+    if frame.entity is not None and annotation.entities[frame.entity].kind != "person":
+        return False
+    token = annotation.tokens[frame.head]
+    return token.tag in ("NN", "NNP", "PRP") and token.text.lower() not in ("they", "it") and (
+        token.pos == "PRON" or kind_at(annotation, frame.head) == "person" or noun_class(token.lemma.lower(), "human"))
 
 
 def settle_names(annotation: Annotation, frames: list[Frame]) -> list[Frame]:

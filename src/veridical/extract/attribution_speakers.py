@@ -40,7 +40,7 @@ def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: 
         kind = SourceKind.OUTLET
     span = annotation.span(named.start, named.end)
     words_ = annotation.span(*cue)
-    source = Source(named.name, kind, words_.quote, span.start, span.end, words_.start, words_.end)
+    source = Source(" ".join(named.name.split()), kind, words_.quote, span.start, span.end, words_.start, words_.end)
     return Frame(source, at, named.entity, cue[0], stance, content, negated)
 
 
@@ -52,6 +52,10 @@ def _owner(annotation: Annotation, head: int) -> int:
         outlet = possessor_outlet(annotation, head)
         if outlet is not None:
             return outlet
+    if lemma in words("reporting", "own_words"):
+        for owner in annotation.children(head, "nmod:poss"):
+            if annotation.tokens[owner].pos == "PRON" or kind_at(annotation, owner) in ("person", "group") or noun_class(annotation.tokens[owner].lemma.lower(), "human"):
+                return owner
     if lemma in _OWNED:
         owners = [*annotation.children(head, "nmod:poss"), *(c for c in annotation.children(head, "compound") if kind_of(annotation, c) == "group"),
                   *(c for c in annotation.children(head, "nmod") if any(annotation.tokens[k].text.lower() in ("by", "from", "of") for k in annotation.children(c, "case")))]

@@ -42,6 +42,7 @@ def extract_claims(annotation: Annotation, codebook: Codebook) -> tuple[Claim, .
     events = [e for e in events if not _denied_by_others(e, chains)]
     events = _without_charges(annotation, events)
     place_events(annotation, events, frozenset(f.cue for f in frames))
+    events = [e for e in events if e.sent in titles or not _habitual(annotation, e)]
     carried = _apply_outcomes(annotation, events, [o for o in find_outcomes(annotation) if annotation.tokens[o.head].sent not in skip], chains)
     _foil_reasons(annotation, events)
     groups = [g for g in group_events(annotation, codebook, events, titles) if _worth(annotation, g)]
@@ -77,6 +78,14 @@ def _unreal(event: EventMention) -> bool:
     if m.stage in (Stage.PLANNED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED) and m.governor is not None:
         return m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
     return m.negated or m.hypothetical
+
+
+def _habitual(annotation: Annotation, event: EventMention) -> bool:
+    """ "The group regularly ambushes patrols": a present tense without a date tells a habit, not an event."""
+    token = annotation.tokens[event.slots.light if event.slots.light is not None else event.head]
+    if token.tag not in ("VBP", "VBZ") or event.times or event.tolls or event.modality.stage != Stage.CARRIED_OUT:
+        return False
+    return not any(annotation.tokens[c].dep.startswith("aux") for c in annotation.children(token.i))
 
 
 def _without_charges(annotation: Annotation, events: list[EventMention]) -> list[EventMention]:
@@ -169,14 +178,15 @@ def _worth(annotation: Annotation, group: Group) -> bool:
     place = any(w.known for w in group.wheres)
     time = any(w.known for w in group.whens)
     toll = any(m.tolls for m in members)
-    targets = any(_specific(annotation, h) for m in members for r in ("targets", "subjects", "charges", "weapons") for h in m.roles.get(r, []))
+    targets = any(m.hurt and not m.nominal for m in members) or any(_specific(annotation, h) for m in members for r in ("targets", "subjects", "charges", "weapons") for h in m.roles.get(r, []))
     doers = any(m.roles.get(r) for m in members for r in ("perpetrators", "organizations", "authorities"))
     if all(m.nominal for m in members):
         plural = all(annotation.tokens[m.head].tag in ("NNS", "NNPS") for m in members)
         score = place + time + toll + targets + 0.5 * doers
         return score >= (1.5 if plural else 1.0)
     if all(m.effect for m in members):
-        return (toll or targets) and (place or time or doers)
+        armed = any(m.roles.get("weapons") for m in members)
+        return (toll or targets) and (place or time or doers or armed)
     return place or time or toll or targets or (doers and any(m.family != "violence" or m.type == "threat" for m in members))
 
 

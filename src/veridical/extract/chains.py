@@ -8,6 +8,8 @@ from veridical.extract.attribution import Frame
 from veridical.model import Annotation, Attribution, Source
 from veridical.values import SourceKind
 
+_DEEPEST = 3
+_OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 _CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
 
 
@@ -25,8 +27,11 @@ class Chains:
         over.sort(key=lambda f: (sum(f.cue in g.content for g in over if g is not f), -len(f.content), f.cue))
         over = _distinct(over)
         if over:
-            outer = dict(self.carriers).get(_key(over[0]))
-            if outer and not any(_key(f) == _key(o) for f in over for o in outer):
+            known = dict(self.carriers)
+            for _ in range(_DEEPEST):
+                outer = known.get(_key(over[0]))
+                if not outer or any(_key(f) == _key(o) for f in over for o in outer):
+                    break
                 over = [*outer, *over]
         return tuple(over)
 
@@ -46,11 +51,12 @@ def build_chains(annotation: Annotation, frames: list[Frame]) -> Chains:
     seen: dict[str, tuple[Frame, ...]] = {}
     bare = Chains(annotation, tuple(frames), ())
     for frame in frames:
-        if frame.source.kind in _CARRIERS:
+        if frame.source.kind in _OUTLETS:
             continue
-        above = tuple(f for f in bare.at(frame.cue) if f is not frame and f.source.kind in _CARRIERS)
+        wanted = _OUTLETS if frame.source.kind is SourceKind.DOCUMENT else _CARRIERS
+        above = tuple(f for f in bare.at(frame.cue) if f is not frame and f.source.kind in wanted and _key(f) != _key(frame))
         if not above:
-            sharing = [f for f in frames if f is not frame and f.source.kind in _CARRIERS and f.content >= frame.content and f.cue in (frame.cue, frame.cue - 1)]
+            sharing = [f for f in frames if f is not frame and f.source.kind in wanted and f.content >= frame.content and f.cue in (frame.cue, frame.cue - 1)]
             above = tuple(sharing[:1])
         if above and frame.source.name:
             seen.setdefault(_key(frame), above)

@@ -152,7 +152,8 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         return None
     frame = material.frames[-1]
     source = frame.source
-    own = any(context.annotation.tokens[k].lemma in words("reporting", "responsibility") for k in frame.content)
+    own = any(context.annotation.tokens[k].lemma in words("reporting", "responsibility") or context.annotation.tokens[k].lemma == "responsible"
+              for k in frame.content)
     if source.name is None or source.start is None or source.end is None or frame.stance not in ("claim", "confess") or not own or frame.negated:
         return None
     quote = context.annotation.report.text[source.start:source.end]

@@ -40,7 +40,7 @@ class _Facts:
 
 def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[EventMention], titles: frozenset[int]) -> list[Group]:
     """Groups of coreferent mentions in text order; headline mentions join a body event or are left out when there is one."""
-    body = [e for e in events if e.sent not in titles]
+    body = sorted((e for e in events if e.sent not in titles), key=lambda e: (e.same_as is not None, e.head))
     groups: list[Group] = []
     dated: list[tuple[int, When]] = []
     for event in body:
@@ -57,7 +57,8 @@ def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[Ev
         best.members.append(event)
         best.whens.append(facts.when)
         best.wheres.append(facts.where)
-    groups = _absorb(annotation, codebook, groups)
+    groups = _gather(annotation, codebook, _absorb(annotation, codebook, groups))
+    groups.sort(key=lambda g: min(m.head for m in g.members))
     for event in (e for e in events if e.sent in titles):
         _headline(annotation, codebook, groups, event)
     return groups
@@ -67,7 +68,7 @@ def _facts(annotation: Annotation, event: EventMention, dated: Sequence[tuple[in
     when, where = when_of(annotation, event, dated)[0], where_of(annotation, event)[0]
     names = {role: frozenset(_key(annotation, h) for h in event.roles.get(role, [])) for role in ("targets", "perpetrators", "subjects", "authorities", "organizations")}
     kids = {annotation.tokens[c].text.lower() for c in annotation.children(event.head)}
-    bare = not any(names[r] for r in ("targets", "subjects", "perpetrators")) and not where.known and not when.known
+    bare = not any(names[r] for r in ("targets", "subjects")) and not where.known and not when.known
     return _Facts(when, where, names, bool(kids & _DEFINITE), bool(kids & _DISTINCT), bare)
 
 
@@ -255,6 +256,34 @@ def _tolls(group: Group, event: EventMention) -> float:
     theirs = {(t.measure, t.quantity.best or t.quantity.low) for m in group.members for t in m.tolls}
     mine = {(t.measure, t.quantity.best or t.quantity.low) for t in event.tolls}
     return 2.0 * len(theirs & mine)
+
+
+def _gather(annotation: Annotation, codebook: Codebook, groups: list[Group]) -> list[Group]:
+    """In a report of one dated or placed act, retellings that say neither when nor where are of that act, if nothing contradicts it."""
+    acts = [g for g in groups if g.members[0].family == "violence" and all(m.modality.stage == Stage.CARRIED_OUT for m in g.members)]
+    anchored = [g for g in acts if any(w.known for w in g.whens) or any(w.known for w in g.wheres)]
+    if len(anchored) != 1:
+        return groups
+    main, out = anchored[0], []
+    for group in groups:
+        loose = group in acts and group is not main and not any(
+            {annotation.tokens[c].text.lower() for c in annotation.children(m.head)} & _DISTINCT for m in group.members)
+        if loose and all(_types_fit(codebook, {m.type for m in main.members}, m) and _fits_main(annotation, main, m) for m in group.members):
+            main.members += group.members
+            main.whens += group.whens
+            main.wheres += group.wheres
+        else:
+            out.append(group)
+    return out
+
+
+def _fits_main(annotation: Annotation, main: Group, event: EventMention) -> bool:
+    """No other victims by name, and no other toll."""
+    facts = _facts(annotation, event, ())
+    parties = _parties(annotation, main, facts, event)
+    theirs = {t.measure: t.quantity.best for m in main.members for t in m.tolls}
+    clash = any(t.measure in theirs and theirs[t.measure] != t.quantity.best for t in event.tolls)
+    return parties is not None and not clash and event.sent - min(m.sent for m in main.members) <= 25
 
 
 def _absorb(annotation: Annotation, codebook: Codebook, groups: list[Group]) -> list[Group]:

@@ -15,7 +15,12 @@ from veridical.values import Stage
 
 _FAMILY_ROLES = {"violence": ("perpetrators", "targets"), "response": ("authorities", "subjects"),
                  "justice": ("authorities", "subjects"), "civic": ("perpetrators", "targets")}
-_PLACING = frozenset({"aboard", "on", "at", "against", "into", "outside", "inside", "near", "in"})
+_BLOODLESS = frozenset({"arson_or_sabotage", "kidnapping", "hijacking", "threat"})
+"""Types that a killing told beside them is no result of ("killed four soldiers and burned a truck")."""
+_PLACING = frozenset({"aboard", "at", "against", "into", "outside", "inside", "in"})
+_INTO = frozenset({"into", "aboard", "against"})
+_AIMED = frozenset({"bombing", "arson_or_sabotage", "vehicle_attack", "air_or_artillery_strike"})
+_AREAS = frozenset({"village", "town", "district", "quarter", "neighbourhood", "neighborhood", "area", "compound", "city", "region", "suburb", "settlement", "field", "forest"})
 
 
 @dataclass(slots=True)
@@ -40,6 +45,8 @@ class EventMention:
     """Made from what was done to people alone ("39 were killed"), without a word for the act."""
     type_evidence: tuple[int, int] | None = None
     """Tokens that gave the type when they are not the trigger ("bombers")."""
+    hurt: bool = False
+    """Whether people without a description of their own were the object ("shot two people")."""
     anaphor: bool = False
     """A word that only refers back ("the incident")."""
     reason: tuple[int, int] | None = None
@@ -86,6 +93,7 @@ def _accusations(annotation: Annotation, events: list[EventMention], skip: froze
         if token.pos != "VERB" or token.sent in skip or token.lemma not in ("suspect", "blame", "accuse", "implicate", "fault"):
             continue
         slots = verb_slots(annotation, token.i)
+        slots.objects += _blamed(annotation, token.i)
         doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")]
         if not doers or not slots.subjects:
             continue
@@ -95,6 +103,14 @@ def _accusations(annotation: Annotation, events: list[EventMention], skip: froze
         event.anchors = {token.i}
         out.append(event)
     return out
+
+
+def _blamed(annotation: Annotation, verb: int) -> list[int]:
+    """The one on whom something is blamed: "blamed the attack on the far right"."""
+    if annotation.tokens[verb].lemma not in ("blame", "pin"):
+        return []
+    objects = annotation.children(verb, "obj")
+    return [c for k in (verb, *objects) for c in annotation.children(k, "obl", "nmod") if preposition(annotation, c) == "on"]
 
 
 def _share_doers(annotation: Annotation, events: list[EventMention]) -> None:
@@ -147,6 +163,10 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     object_role = trigger.object or patient
     for head in slots.subjects:
         _assign(annotation, event, subject_role, head)
+    governor = annotation.tokens[annotation.tokens[event.head].head]
+    if noun and governor.lemma in ("survive", "escape") and annotation.tokens[event.head].dep == "obj":
+        for head in verb_slots(annotation, governor.i).subjects:
+            _assign(annotation, event, object_role, head)
     for head in slots.objects:
         if annotation.tokens[head].lemma not in trigger.words[1:] or trigger.pos == "NOUN":
             _assign(annotation, event, object_role, head)
@@ -161,6 +181,10 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
             _compound(annotation, event, head)
         elif noun and mark in ("against", "on"):
             _assign(annotation, event, object_role, head)
+        elif noun and mark == "between" and event.type == "armed_clash":
+            _assign(annotation, event, "perpetrators", head)
+        elif noun and mark == "from" and event.family == "violence" and (is_class(annotation, head, "group") or is_class(annotation, head, "attacker")):
+            _assign(annotation, event, "perpetrators", head)
         elif event.family == "response" and mark in ("in", "during", "by", "after") and annotation.tokens[head].lemma in ("operation", "raid", "sweep", "crackdown", "ambush", "search", "sting"):
             for inner in annotation.children(head, "nmod"):
                 if preposition(annotation, inner) == "by":
@@ -179,6 +203,9 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
         return
     if role == "perpetrators" and token.pos == "NUM" and not annotation.children(head, "nmod"):
         return
+    if role == "perpetrators" and token.pos == "NOUN" and not _can_act(annotation, head):
+        if not is_class(annotation, head, "weapon") and not noun_class(token.lemma.lower(), "vehicle"):
+            return
     if role == "perpetrators":
         if noun_class(token.lemma.lower(), "document") or token.lemma.lower() in ("message", "call"):
             return
@@ -191,6 +218,13 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
                 event.add("site", [head])
                 return
     event.add(role, [head])
+
+
+def _can_act(annotation: Annotation, head: int) -> bool:
+    """Whether a common noun can name a doer: people, bodies, forces, aircraft; never a charge or a contract."""
+    lemma = annotation.tokens[head].lemma.lower()
+    return any(is_class(annotation, head, k) for k in ("human", "attacker", "group", "authority", "armed", "crowd")) or noun_class(lemma, "aircraft") or (
+        lemma in ("dozen", "hundred", "score", "number", "pair", "couple", "trio"))
 
 
 def _compound(annotation: Annotation, event: EventMention, head: int) -> None:
@@ -208,6 +242,8 @@ def _compound(annotation: Annotation, event: EventMention, head: int) -> None:
         event.add("site", [head])
     elif kind == "person" and event.family != "civic":
         event.add("targets" if event.family == "violence" else "subjects", [head])
+    elif event.family == "violence" and any(noun_class(lemma, k) for k in ("attacker_strong",)) and lemma != "suspect":
+        event.add("perpetrators", [head])
     elif token.pos == "NOUN" and is_class(annotation, head, "weapon") and lemma not in ("bomb", "car", "truck", "vehicle", "van", "arms"):
         event.add("weapons", [head])
     elif token.pos == "NOUN" and noun_class(lemma, "facility") and event.family == "violence":
@@ -256,18 +292,23 @@ def _event_near(annotation: Annotation, i: int, events: list[EventMention], by_a
         events[k].family == "violence" or events[k].type in ("raid", "killing_of_suspect"))}
     for above in annotation.ancestors(i):
         if above in violent:
-            return violent[above]
+            k = violent[above]
+            beside = annotation.tokens[i].dep == "conj" and annotation.tokens[i].head == above
+            return None if beside and events[k].type in _BLOODLESS else k
         if annotation.tokens[above].dep in ("ccomp",):
             break
     sent = annotation.tokens[i].sent
     below = [k for k in annotation.subtree(i) if k in violent and annotation.tokens[k].sent == sent]
     for k in below:
+        if annotation.tokens[k].dep == "conj" and annotation.tokens[k].head == i and events[violent[k]].type in _BLOODLESS:
+            continue
         path = [annotation.tokens[k].dep, *(annotation.tokens[a].dep for a in _between(annotation, k, i))]
         if not any(d in ("acl:relcl", "conj", "parataxis") for d in path[:-1]) or len(path) <= 2:
             return violent[k]
     governor = annotation.tokens[i]
     if governor.dep in ("conj", "parataxis", "advcl"):
-        siblings = [c for c in annotation.subtree(governor.head) if c in violent and annotation.tokens[c].sent == sent]
+        siblings = [c for c in annotation.subtree(governor.head) if c in violent and annotation.tokens[c].sent == sent and (
+            events[violent[c]].type not in _BLOODLESS or governor.dep == "advcl")]
         return violent[siblings[0]] if siblings else None
     return None
 
@@ -313,6 +354,9 @@ def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: s
     agents = [s for s in slots.subjects if is_class(annotation, s, "human") or is_class(annotation, s, "group") or is_class(annotation, s, "authority")
               or is_class(annotation, s, "weapon")]
     if slots.subjects and not agents:
+        return None
+    if slots.objects and not any(is_class(annotation, o, "human") or annotation.tokens[o].pos in ("PROPN", "NUM", "PRON") or is_class(annotation, o, "group")
+                                 or is_class(annotation, o, "authority") for o in slots.objects) and token.lemma not in ("leave", "claim", "take", "cost"):
         return None
     match = Match(Trigger("attack", (token.lemma,), "VERB", "perpetrators", "targets"), i, i, i + 1, slots)
     event = _event(annotation, codebook, match)
@@ -424,6 +468,7 @@ def _refine_targets(annotation: Annotation, event: EventMention) -> None:
     if event.family != "violence":
         return
     tolled = {t.quantity.noun for t in event.tolls}
+    before = list(event.roles.get("targets", []))
     kept = []
     for head in event.roles.get("targets", []):
         token = annotation.tokens[head]
@@ -433,11 +478,14 @@ def _refine_targets(annotation: Annotation, event: EventMention) -> None:
             continue
         kept.append(head)
     event.roles["targets"] = kept
+    event.hurt = len(kept) < len(before)
     if not kept or all(h in tolled for h in kept):
         for verb in sorted(event.anchors):
             for mark, head in verb_slots(annotation, verb).obliques if annotation.tokens[verb].pos == "VERB" else event.slots.obliques:
                 lemma = annotation.tokens[head].lemma.lower()
-                if mark in _PLACING and (noun_class(lemma, "facility") or kind_of(annotation, head) in ("facility",)) and not any(
+                if lemma in _AREAS or noun_class(lemma, "route"):
+                    continue
+                if mark in (_PLACING if event.type in _AIMED else _INTO) and (noun_class(lemma, "facility") or kind_of(annotation, head) in ("facility",)) and not any(
                         t.start <= head < t.end for t in annotation.times):
                     event.add("targets", [head])
 

@@ -145,6 +145,8 @@ def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Ma
                     break
                 continue
             other = events[owner]
+            if event.family == "violence" and other.family in ("response", "justice"):
+                break  # "detained on Monday in connection with the attack": the date is the arrest's
             if event.family in ("justice",) or other.family == "justice" or "acl:relcl" in _deps(annotation, event.head, above):
                 break
             if not event.times:

@@ -12,6 +12,7 @@ from veridical.values import WherePrecision
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "into", "to", "along", "through", "off", "over",
                        "throughout", "beside", "behind", "between", "close", "of", "against", "towards", "toward", "", "north", "south", "east", "west", "for", "upon"})
 _NOT_HERE = frozenset({"from", "by", "with", "about", "than", "like", "as", "despite", "since"})
+_BELONGING = frozenset({"embassy", "consulate", "interest", "property", "citizen", "company", "government", "president", "ambassador", "king", "army", "people", "national", "minister"})
 _FINE = {WherePrecision.SITE: 4, WherePrecision.CITY: 3, WherePrecision.REGION: 2, WherePrecision.COUNTRY: 1, WherePrecision.UNKNOWN: 0}
 _MOTION = frozenset({"enter", "flee", "return", "travel", "arrive", "come", "cross", "go", "fly", "visit", "join", "live", "born", "bear", "move", "deport", "extradite", "study"})
 
@@ -45,7 +46,9 @@ def place_fits(annotation: Annotation, place: PlaceMention) -> bool:
     owner = annotation.tokens[token.head]
     modifies = token.dep.split(":")[0] in ("compound", "amod", "nmod") and owner.i != head
     if modifies and token.dep in ("compound", "amod", "nmod:poss", "nmod:desc"):
-        return _locates(annotation, owner.i)
+        return place.where.precision != WherePrecision.COUNTRY and _locates(annotation, owner.i)
+    if modifies and mark == "of" and place.where.precision == WherePrecision.COUNTRY and owner.lemma.lower() in _BELONGING:
+        return False
     if modifies and mark == "of" and owner.pos in ("NOUN", "PROPN"):
         return not any(noun_class(owner.lemma.lower(), k) for k in ("human", "authority", "group", "role_nouns")) or owner.lemma in ("city", "town", "province")
     if mark == "to" and owner.lemma not in ("travel", "send", "go", "come", "close", "next"):

@@ -12,11 +12,13 @@ from veridical.values import SourceKind
 _ORDER = (("document", SourceKind.DOCUMENT, "documents"), ("court", SourceKind.COURT, ""), ("outlet", SourceKind.OUTLET, "outlets"),
           ("official", SourceKind.OFFICIAL, "officials"), ("witness", SourceKind.WITNESS, "witnesses"))
 """Noun classes by which a source's descriptions tell its kind, the first that holds, with further nouns of ``data/reporting.toml``."""
+_PLAIN_BODIES = frozenset({"organization", "organisation", "group", "party", "body", "union", "movement", "network", "unit", "force", "command", "branch", "wing"})
 _ON_AIR = frozenset({"radio", "tv", "television", "news", "times", "broadcasting", "channel", "agency", "press"})
 _SUSPECT_NOUNS = frozenset({"suspect", "defendant", "accused", "operative", "attacker", "gunman", "bomber", "detainee", "militant",
                             "plotter", "kidnapper", "terrorist", "assailant", "convict", "hijacker", "killer", "rebel", "guerrilla", "ringleader"})
 _HOLDING = frozenset({"arrest", "capture", "detain", "charge", "convict", "jail", "indict", "sentence", "apprehend", "interrogate", "try", "accuse"})
 _WHOLES = frozenset({"group", "band", "gang", "number", "dozen", "member", "crowd", "party", "cell", "team"})
+_TAKING = frozenset({"take", "seize", "catch", "hold", "pick", "round", "intercept", "stop", "question"})
 _UNNAMED = frozenset({"source", "insider", "report", "rumor", "rumour", "some", "other", "analyst", "observer", "they", "person"})
 
 
@@ -107,10 +109,9 @@ def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     if kind in ("outlet", "agency") or named.kind in ("outlet", "agency", "group"):
         return SourceKind(kind if kind in ("outlet", "agency") else named.kind)
     lemma = annotation.tokens[i].lemma.lower()
-    lowered = named.name.lower()
-    if named.kind in ("authority", "organization"):
-        return _kind_of_body(lowered, lemma, named)
     described = described_by(annotation, named.entity) | {lemma}
+    if named.kind in ("authority", "organization") or _is_body(annotation, named):
+        return _kind_of_body(described, lemma, named)
     if lemma in _UNNAMED and not named.proper and named.kind != "document":
         return SourceKind.UNNAMED
     if named.proper or noun_class(lemma, "human") or annotation.tokens[i].pos == "PRON":
@@ -125,8 +126,17 @@ def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     return SourceKind.WITNESS if named.proper or noun_class(lemma, "human") else SourceKind.UNNAMED
 
 
-def _kind_of_body(lowered: str, lemma: str, named: Named) -> SourceKind:
-    """Courts, groups, documents and outlets among bodies; any other body speaks as an official one."""
+def _is_body(annotation: Annotation, named: Named) -> bool:
+    """Whether a name taken for a person's or a place's is a body's elsewhere in the report."""
+    return named.kind in ("person", "other", "facility") and " " not in named.name and any(
+        e.kind in ("organization", "authority", "group") and e.name == named.name for e in annotation.entities)
+
+
+def _kind_of_body(described: set[str], lemma: str, named: Named) -> SourceKind:
+    """Courts, groups and outlets among bodies; any other body speaks as an official one."""
+    lowered = named.name.lower()
+    if named.kind != "authority" and named.proper and any(noun_class(d, "group") and d not in _PLAIN_BODIES for d in described):
+        return SourceKind.GROUP
     if "court" in lowered.split() or "tribunal" in lowered or (not named.proper and noun_class(lemma, "court")):
         return SourceKind.COURT
     if not named.proper and noun_class(lemma, "outlet"):
@@ -153,11 +163,19 @@ def _held(annotation: Annotation, entity: int | None) -> bool:
         return False
     for m in annotation.entities[entity].mentions:
         token = annotation.tokens[annotation.mentions[m].head]
-        if token.dep in ("nsubj:pass", "obj", "acl") and annotation.tokens[token.head].lemma in _HOLDING:
+        verb = annotation.tokens[token.head]
+        if token.dep in ("nsubj:pass", "obj", "acl") and (verb.lemma in _HOLDING or (verb.lemma in _TAKING and _by_authority(annotation, verb.i))):
             return True
         if any(annotation.tokens[c].lemma in _HOLDING and annotation.tokens[c].tag == "VBN" for c in annotation.children(token.i, "acl")):
             return True
     return False
+
+
+def _by_authority(annotation: Annotation, verb: int) -> bool:
+    """Whether police or soldiers are the agent of a passive or the subject of a verb."""
+    agents = [c for c in annotation.children(verb, "obl", "nsubj")
+              if annotation.tokens[c].dep == "nsubj" or any(annotation.tokens[k].text.lower() == "by" for k in annotation.children(c, "case"))]
+    return any(noun_class(annotation.tokens[a].lemma.lower(), "authority_strong") for a in agents)
 
 
 def described_by(annotation: Annotation, entity: int | None) -> set[str]:
