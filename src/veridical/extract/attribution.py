@@ -16,6 +16,7 @@ from veridical.extract.attribution_speakers import Frame, can_speak, is_self, ma
 from veridical.extract.slots import verb_slots
 from veridical.lexicon import words
 from veridical.model import Annotation, Token
+from veridical.values import SourceKind
 
 __all__ = ["Frame", "find_frames"]
 _GAP = 2
@@ -90,6 +91,8 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     if negated and stance != "deny":
         return []
     inner = make_frame(annotation, speaker, (verb.i, verb.i + 1), stance, content, negated)
+    if verb.lemma == "show" and inner.source.kind not in (SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNNAMED):
+        return []
     return [*hearer_frames(annotation, verb, speaker, content), inner]
 
 
@@ -125,7 +128,7 @@ def _withheld(annotation: Annotation, verb: Token, stance: str) -> bool:
 def _negated(annotation: Annotation, verb: int) -> bool:
     subject = annotation.children(verb, "nsubj")
     return any(annotation.tokens[c].lemma in ("not", "never", "n't") for c in annotation.children(verb, "advmod", "aux")) or any(
-        annotation.tokens[d].lemma in ("no", "none", "neither", "nobody") for s in subject for d in (s, *annotation.children(s, "det")))
+        annotation.tokens[d].lemma in ("no", "none", "neither", "nobody") for s in subject for d in (s, *annotation.children(s, "det", "cc")))
 
 
 def _accusation(annotation: Annotation, verb: Token) -> frozenset[int]:
@@ -134,7 +137,9 @@ def _accusation(annotation: Annotation, verb: Token) -> frozenset[int]:
         return frozenset()
     if verb.lemma == "name" and (annotation.children(verb.i, "xcomp") or verb.tag == "VBG" or verb.dep in ("advcl", "acl")):
         return frozenset()
-    covered = {k for c in annotation.children(verb.i) if annotation.tokens[c].dep.split(":")[0] in ("obl", "advcl", "ccomp", "xcomp") for k in annotation.subtree(c)}
+    parts = [c for c in annotation.children(verb.i, "obl", "advcl", "ccomp", "xcomp") if verb.lemma == "name" or not any(
+        t.start <= c < t.end for t in annotation.times)]
+    covered = {k for c in parts for k in annotation.subtree(c)}
     return frozenset(covered | {verb.i})
 
 

@@ -70,7 +70,8 @@ def _set_object(annotation: Annotation, verb: Token) -> frozenset[int] | None:
     objects = annotation.children(verb.i, "obj")
     for child in (*objects, *annotation.children(verb.i, "nsubj:pass")):
         if annotation.tokens[child].lemma in words("reporting", "responsibility"):
-            return frozenset(annotation.subtree(child)) - {verb.i}
+            also = [c for c in annotation.children(verb.i, "obl") if preposition(annotation, c) == "for" and not _timed(annotation, c)]
+            return frozenset(k for c in (child, *also) for k in annotation.subtree(c)) - {verb.i}
     if verb.lemma in words("reporting", "figures"):
         found = _figure(annotation, verb)
         if found:
@@ -241,6 +242,8 @@ def _objects(annotation: Annotation, verb: Token) -> set[int]:
         token = annotation.tokens[child]
         mark = preposition(annotation, child)
         if _timed(annotation, child) or (token.dep.startswith("obl") and not mark) or mark not in marks or token.pos == "PRON":
+            continue
+        if verb.lemma == "report" and kind_of(annotation, child) in ("person", "outlet", "agency"):
             continue
         if verb.lemma in words("reporting", "denies_words") and not ({token.lemma.lower()} & words("reporting", "deniable")):
             continue

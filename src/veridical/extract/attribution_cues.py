@@ -125,7 +125,8 @@ def noun_frame(annotation: Annotation, token: Token) -> list[Frame]:
     if speaker is None:
         return []
     parts = [c for c in annotation.children(token.i, "acl", "ccomp", "acl:relcl")
-             if any(annotation.tokens[k].text.lower() == "that" and annotation.tokens[k].dep == "mark" for k in annotation.children(c))]
+             if any(annotation.tokens[k].text.lower() == "that" and (annotation.tokens[k].dep == "mark" or annotation.children(c, "nsubj", "nsubj:pass"))
+                    and annotation.tokens[k].dep not in ("nsubj", "nsubj:pass") for k in annotation.children(c))]
     if not parts and stance in ("confess", "deny", "allege", "claim"):
         parts = [c for c in annotation.children(token.i, "nmod", "acl") if c > token.i and _marked(annotation, c, ("to", "of"))]
     content = frozenset(k for c in parts for k in annotation.subtree(c)) - frozenset(annotation.subtree(speaker))

@@ -40,7 +40,7 @@ def find_quotations(annotation: Annotation) -> list[Quotation]:
                 out.append(_quotation(annotation, opened, token.i))
                 opened = None
             continue
-        if opened is None and _opens(text, token.start, token.text):
+        if opened is None and (_opens(text, token.start, token.text) or _opens_run_on(text, token.start, token.text)):
             opened = token.i
         elif opened is not None and _closes(text, token.start, token.text):
             out.append(_quotation(annotation, opened, token.i + 1))
@@ -60,6 +60,11 @@ def _opens(text: str, at: int, word: str) -> bool:
     if word[0] in _OPENING:
         return True
     return word in _STRAIGHT and (at == 0 or text[at - 1] in " \n\t([—–-") and at + len(word) < len(text) and not text[at + len(word)].isspace()
+
+
+def _opens_run_on(text: str, at: int, word: str) -> bool:
+    """A mark between a full stop and a capital, where a paragraph's end was lost."""
+    return word in _STRAIGHT and 0 < at < len(text) - 1 and text[at - 1] in ".!?)" and text[at + len(word):at + len(word) + 1].isupper()
 
 
 def _closes(text: str, at: int, word: str) -> bool:

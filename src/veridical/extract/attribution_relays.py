@@ -16,6 +16,8 @@ from veridical.values import SourceKind
 
 _CHANNELS = frozenset({"to", "with", "by", "on", "via", "through", "in", "for"})
 _PEOPLE = (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.SUSPECT, SourceKind.COURT, SourceKind.UNNAMED)
+_NEAR = 6
+"""Tokens between a reporting verb and the "citing" that goes with it."""
 _CARRIERS = (SourceKind.OUTLET, SourceKind.AGENCY)
 
 
@@ -26,13 +28,17 @@ def relay_frames(annotation: Annotation, relays: Sequence[Token], frames: list[F
         slots = verb_slots(annotation, verb.i)
         passed = [o for o in slots.objects if can_speak(annotation, o) and not is_self(annotation, o)]
         outer = [s for s in slots.subjects if can_speak(annotation, s) and not is_self(annotation, s)]
+        if verb.tag == "VBG":
+            outer = [s for s in outer if is_outlet(annotation, s)]
         if verb.dep.startswith("acl") and slots.passive:
             out = _carried_by(annotation, out, slots.objects, outer, verb)
             continue
         host = _host(annotation, verb, out)
         if host is not None and passed:
-            content = (host.content - frozenset(annotation.subtree(verb.i))) - {host.cue}
-            out = [replace(f, content=f.content | {verb.i}) if f.cue == host.cue and f.head == host.head else f for f in out]
+            own = frozenset(annotation.subtree(verb.i))
+            content = (host.content - own) - {host.cue}
+            out = [replace(f, content=(f.content - own) | {verb.i}) if f.cue == host.cue and f.head == host.head
+                   else replace(f, content=f.content - own) if f.cue in host.content else f for f in out]
             if content:
                 out.append(make_frame(annotation, passed[0], (verb.i, verb.i + 1), "say", content))
             continue
@@ -46,7 +52,10 @@ def _host(annotation: Annotation, verb: Token, frames: list[Frame]) -> Frame | N
     if verb.tag != "VBG":
         return None
     above = {verb.head, *([annotation.tokens[verb.head].head] if annotation.tokens[verb.head].pos != "VERB" else [])}
-    return next((f for f in frames if f.cue in above), None)
+    direct = next((f for f in frames if f.cue in above), None)
+    near = [f for f in frames if f.cue < verb.i <= f.cue + _NEAR and annotation.tokens[f.cue].sent == verb.sent
+            and annotation.tokens[f.cue].pos == "VERB"]
+    return direct or (max(near, key=lambda f: f.cue) if near else None)
 
 
 def _quoting(annotation: Annotation, verb: Token, frames: list[Frame], said: int, outer: list[int], quotations: list[Quotation]) -> list[Frame]:
@@ -136,12 +145,21 @@ def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
             continue
         near = [f for f in out if 0 < token.sent - annotation.tokens[f.head].sent <= 2 and f.source.kind in _PEOPLE and _one_person(annotation, f)]
         last = near[-1] if near else None
-        if last is None or any(f.entity == frame.entity and f.entity is not None for f in near) or last.entity == frame.entity:
+        if last is None or last.entity == frame.entity or not _said_inside(annotation, frame, last) or any(
+                f.entity == frame.entity and f.entity is not None for f in near):
             out.append(frame)
             continue
         source = replace(frame.source, name=last.source.name, kind=last.source.kind)
         out.append(replace(frame, source=source, entity=last.entity))
     return out
+
+
+def _said_inside(annotation: Annotation, frame: Frame, last: Frame) -> bool:
+    """Whether a pronoun's antecedent was last named inside what a speaker said, or before that speaker was named."""
+    if frame.entity is None:
+        return True
+    before = [annotation.mentions[m].head for m in annotation.entities[frame.entity].mentions if annotation.mentions[m].head < frame.head]
+    return not before or before[-1] in last.content or before[-1] in frame.content or before[-1] < min(last.head, last.cue)
 
 
 def _one_person(annotation: Annotation, frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from veridical.extract.sources import kind_at, name_of, possessor_outlet, source_kind
-from veridical.extract.triggers import kind_of
+from veridical.extract.triggers import kind_of, mention_at
 from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Source
 from veridical.values import SourceKind
@@ -33,10 +33,11 @@ class Frame:
 
 def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: str, content: frozenset[int], negated: bool = False) -> Frame:
     """A frame whose source is the phrase headed by ``head``; ``cue`` is a token range."""
-    at = _owner(annotation, head)
+    outlet = _outlet_of(annotation, head)
+    at = outlet if outlet is not None else _owner(annotation, head)
     named = name_of(annotation, at)
     kind = source_kind(annotation, at, named)
-    if at != head and kind not in (SourceKind.AGENCY, SourceKind.GROUP):
+    if outlet is not None and kind is not SourceKind.AGENCY:
         kind = SourceKind.OUTLET
     span = annotation.span(named.start, named.end)
     words_ = annotation.span(*cue)
@@ -44,17 +45,21 @@ def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: 
     return Frame(source, at, named.entity, cue[0], stance, content, negated)
 
 
-def _owner(annotation: Annotation, head: int) -> int:
-    """The outlet of "X's Turkish service", the group of "the Front's message"; else the head itself."""
+def _outlet_of(annotation: Annotation, head: int) -> int | None:
+    """The outlet that "X's Turkish service" or "X's report" belongs to."""
     token = annotation.tokens[head]
     lemma = token.lemma.lower()
-    if token.pos != "PROPN" and (noun_class(lemma, "outlet") or lemma in _PARTS):
-        outlet = possessor_outlet(annotation, head)
-        if outlet is not None:
-            return outlet
+    return possessor_outlet(annotation, head) if token.pos != "PROPN" and (noun_class(lemma, "outlet") or lemma in _PARTS) else None
+
+
+def _owner(annotation: Annotation, head: int) -> int:
+    """The group of "the Front's message", the person of "his statements"; else the head itself."""
+    lemma = annotation.tokens[head].lemma.lower()
     if lemma in words("reporting", "own_words"):
         for owner in annotation.children(head, "nmod:poss"):
-            if annotation.tokens[owner].pos == "PRON" or kind_at(annotation, owner) in ("person", "group") or noun_class(annotation.tokens[owner].lemma.lower(), "human"):
+            if annotation.tokens[owner].pos == "PRON":
+                return owner if owner in mention_at(annotation) else head
+            if kind_at(annotation, owner) in ("person", "group") or noun_class(annotation.tokens[owner].lemma.lower(), "human"):
                 return owner
     if lemma in _OWNED:
         owners = [*annotation.children(head, "nmod:poss"), *(c for c in annotation.children(head, "compound") if kind_of(annotation, c) == "group"),

@@ -12,7 +12,9 @@ from veridical.extract.corefer import Group
 from veridical.extract.events import EventMention
 from veridical.extract.people import People
 from veridical.extract.placing import when_of, where_of
+from veridical.extract.sources import name_of
 from veridical.extract.tolls import Toll
+from veridical.extract.triggers import kind_of
 from veridical.lexicon import words
 from veridical.model import Annotation, Argument, Attribution, Claim, Evidence, Relation, content_hash
 from veridical.values import Certainty, Count, Factuality, SourceKind, Stage, Status, When, Where
@@ -157,6 +159,11 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
     if source.name is None or source.start is None or source.end is None or frame.stance not in ("claim", "confess") or not own or frame.negated:
         return None
     quote = context.annotation.report.text[source.start:source.end]
+    group = next((c for c in context.annotation.children(frame.head, "nmod") if kind_of(context.annotation, c) == "group"), None)
+    if source.kind != SourceKind.GROUP and group is not None:  # "a spokesman for the Taliban claimed"
+        named = name_of(context.annotation, group)
+        span = context.annotation.span(named.start, named.end)
+        return Argument("organizations", named.name, span.start, span.end, span.quote, "group")
     if source.kind == SourceKind.GROUP:
         return Argument("organizations", source.name, source.start, source.end, quote, "group")
     if source.kind == SourceKind.SUSPECT:

@@ -96,6 +96,8 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
         return no
     if _stages_clash(group, event, facts):
         return no
+    if _another_deed(annotation, group, event, facts):
+        return no
     place = _places(group.wheres, facts.where)
     time = _times(group.whens, facts.when)
     if place is None:
@@ -140,6 +142,17 @@ def _types_fit(codebook: Codebook, kinds: set[str], event: EventMention) -> bool
     generic = codebook.types[event.type].generic or event.effect or any(codebook.types[k].generic for k in kinds)
     near = {frozenset(p) for p in (("armed_assault", "assassination"), ("kidnapping", "hostage_taking"), ("hijacking", "hostage_taking"), ("armed_assault", "armed_clash"))}
     return generic or any(frozenset((k, event.type)) in near for k in kinds)
+
+
+def _another_deed(annotation: Annotation, group: Group, event: EventMention, facts: _Facts) -> bool:
+    """Coordinated verbs of one sentence with other objects tell other acts ("killed four soldiers and burned a truck")."""
+    if event.nominal or not facts.names["targets"]:
+        return False
+    for member in group.members:
+        theirs = frozenset(_key(annotation, h) for h in member.roles.get("targets", []))
+        if member.sent == event.sent and not member.nominal and theirs and not theirs & facts.names["targets"] and member.type != event.type:
+            return True
+    return False
 
 
 def _stages_clash(group: Group, event: EventMention, facts: _Facts) -> bool:
@@ -314,7 +327,8 @@ def _summary(annotation: Annotation, codebook: Codebook, group: Group, groups: l
 
 def _headline(annotation: Annotation, codebook: Codebook, groups: list[Group], event: EventMention) -> None:
     facts = _facts(annotation, event, ())
-    scored = [(s, -k) for k, g in enumerate(groups) if (s := _score(annotation, codebook, g, event, facts)) > float("-inf")]
+    alike = [g for g in groups if any(m.type == event.type for m in g.members)]
+    scored = [(s, -k) for k, g in enumerate(groups) if (not alike or g in alike) and (s := _score(annotation, codebook, g, event, facts)) > float("-inf")]
     if scored:
         score, k = max(scored)
         if score > 0 or len(scored) == 1 or facts.bare:

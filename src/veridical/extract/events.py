@@ -93,11 +93,14 @@ def _accusations(annotation: Annotation, events: list[EventMention], skip: froze
         if token.pos != "VERB" or token.sent in skip or token.lemma not in ("suspect", "blame", "accuse", "implicate", "fault"):
             continue
         slots = verb_slots(annotation, token.i)
-        slots.objects += _blamed(annotation, token.i)
+        blamed = _blamed(annotation, token.i)
+        slots.objects += blamed
         doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")]
         if not doers or not slots.subjects:
             continue
         told = [e for e in events if e.family == "violence" and e.nominal and e.head in annotation.subtree(token.i)]
+        for other in told:
+            other.roles["targets"] = [h for h in other.roles.get("targets", []) if h not in blamed]
         event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(certainty=None), slots,
                              roles={"perpetrators": doers, "targets": []}, nominal=True, anaphor=True, same_as=told[0] if told else None)
         event.anchors = {token.i}
@@ -163,6 +166,9 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     object_role = trigger.object or patient
     for head in slots.subjects:
         _assign(annotation, event, subject_role, head)
+    if event.modality.stage == Stage.THREATENED and not event.roles.get(agent) and event.modality.governor is not None and event.type != "threat":
+        for head in verb_slots(annotation, event.modality.governor).subjects:
+            _assign(annotation, event, agent, head)
     governor = annotation.tokens[annotation.tokens[event.head].head]
     if noun and governor.lemma in ("survive", "escape") and annotation.tokens[event.head].dep == "obj":
         for head in verb_slots(annotation, governor.i).subjects:
@@ -473,6 +479,8 @@ def _refine_targets(annotation: Annotation, event: EventMention) -> None:
     for head in event.roles.get("targets", []):
         token = annotation.tokens[head]
         generic = token.lemma.lower() in effect_words("people", "generic") or token.pos == "NUM" or (token.pos == "PRON")
+        if token.lemma.lower() in _AREAS and any(preposition(annotation, c) == "of" for c in annotation.children(head, "nmod")):
+            continue
         if generic and not _described_people(annotation, head) and not (
                 token.pos == "PRON" and mention_at(annotation).get(head) is not None and annotation.mentions[mention_at(annotation)[head]].entity is not None):
             continue

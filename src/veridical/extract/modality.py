@@ -238,7 +238,7 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.FOILED, governor.i)
         elif lemma in words("stages", "abandoned"):
             found.raise_to(Stage.ABANDONED, governor.i)
-        elif lemma in words("stages", "planned"):
+        elif lemma in _TOPIC:
             found.raise_to(Stage.PLANNED, governor.i)
         elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
             found.raise_to(Stage.ABANDONED, governor.i)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from veridical.extract.events import EventMention
+from veridical.extract.tolls import effect_of
+from veridical.lexicon import words
 from veridical.extract.setting import dates, finest, place_fits, range_head
 from veridical.model import Annotation, TimeMention
 from veridical.values import When, WhenPrecision, Where, WherePrecision
@@ -80,6 +82,16 @@ def _is_anchor(annotation: Annotation, time: TimeMention, event: EventMention) -
     return event.nominal and 0 <= event.start - time.end <= 3 and not any(annotation.tokens[k].pos in ("VERB", "PUNCT") for k in range(time.end, event.start))
 
 
+def _happens(annotation: Annotation, verb: int) -> bool:
+    return annotation.tokens[verb].lemma in words("stages", "happening") or effect_of(annotation.tokens[verb]) is not None or _does(annotation, verb)
+
+
+def _does(annotation: Annotation, verb: int) -> bool:
+    lemma = annotation.tokens[verb].lemma
+    return annotation.tokens[verb].pos != "VERB" or any(lemma in words("stages", k) for k in (
+        "light", "planned", "attempted", "foiled", "abandoned", "threatened", "targeting", "happening")) or lemma in ("survive", "see", "suffer", "witness", "claim")
+
+
 def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
     """Tokens below a verb that its own time or place speaks of: complements, subjects, objects and what results."""
     out, stack = [], [node]
@@ -87,6 +99,9 @@ def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
         top = stack.pop()
         for child in annotation.children(top):
             token = annotation.tokens[child]
+            kind = token.dep.split(":")[0]
+            if kind == "nsubj" and not _happens(annotation, top) or kind == "obj" and token.pos in ("NOUN", "PROPN") and not _does(annotation, top):
+                continue  # "condemned the attack on Monday": the date is the condemning's
             if child == mention or token.dep == "acl:relcl" or token.dep.split(":")[0] not in _COMPLEMENTS:
                 continue
             if token.dep == "advcl" and token.tag not in ("VBG", "VB"):

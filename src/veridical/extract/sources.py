@@ -105,6 +105,8 @@ def kind_at(annotation: Annotation, i: int) -> str | None:
 
 def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     """The kind of a source, from its name's kind, the nouns that describe it, and its part in the report."""
+    if named.kind == "group" and not named.proper and noun_class(annotation.tokens[i].lemma.lower(), "authority_strong"):
+        return SourceKind.OFFICIAL
     kind = kind_at(annotation, i) if named.kind in ("person", "organization", "facility", "other") else None
     if kind in ("outlet", "agency") or named.kind in ("outlet", "agency", "group"):
         return SourceKind(kind if kind in ("outlet", "agency") else named.kind)
@@ -149,11 +151,16 @@ def _title_before(annotation: Annotation, named: Named) -> set[str]:
     out: set[str] = set()
     if named.kind not in ("person", "other"):
         return out
-    for k in range(named.start - 1, max(named.start - 4, -1), -1):
-        token = annotation.tokens[k]
-        if token.pos not in ("NOUN", "PROPN", "ADJ"):
-            break
-        out.add(token.lemma.lower())
+    starts = {named.start}
+    if named.entity is not None:
+        mentions = (annotation.mentions[m] for m in annotation.entities[named.entity].mentions)
+        starts.update(m.start for m in mentions if m.form == "name")
+    for start in starts:
+        for k in range(start - 1, max(start - 4, -1), -1):
+            token = annotation.tokens[k]
+            if token.pos not in ("NOUN", "PROPN", "ADJ"):
+                break
+            out.add(token.lemma.lower())
     return out
 
 

@@ -96,7 +96,8 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
             return measure, _anchor(annotation, head)
-    return _by_governor(annotation, head) or _by_participle(annotation, head) or _by_relative(annotation, head) or _by_toll(annotation, quantity, head)
+    return _by_governor(annotation, head) or _by_participle(annotation, head) or next(
+        (found for c in annotation.children(head, "conj") if (found := _by_participle(annotation, c))), None) or _by_relative(annotation, head) or _by_toll(annotation, quantity, head)
 
 
 def _anchor(annotation: Annotation, k: int) -> int:
