@@ -293,6 +293,8 @@ def _gather(annotation: Annotation, codebook: Codebook, groups: list[Group]) -> 
 def _fits_main(annotation: Annotation, main: Group, event: EventMention) -> bool:
     """No other victims by name, and no other toll."""
     facts = _facts(annotation, event, ())
+    if _another_deed(annotation, main, event, facts):
+        return False
     parties = _parties(annotation, main, facts, event)
     theirs = {t.measure: t.quantity.best for m in main.members for t in m.tolls}
     clash = any(t.measure in theirs and theirs[t.measure] != t.quantity.best for t in event.tolls)

@@ -95,7 +95,8 @@ def _accusations(annotation: Annotation, events: list[EventMention], skip: froze
         slots = verb_slots(annotation, token.i)
         blamed = _blamed(annotation, token.i)
         slots.objects += blamed
-        doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")]
+        doers = [o for o in slots.objects if is_class(annotation, o, "attacker") or kind_of(annotation, o) in ("group", "organization", "person")
+                 or annotation.tokens[o].pos == "PROPN" and kind_of(annotation, o) is None]
         if not doers or not slots.subjects:
             continue
         told = [e for e in events if e.family == "violence" and e.nominal and e.head in annotation.subtree(token.i)]
@@ -166,7 +167,7 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     object_role = trigger.object or patient
     for head in slots.subjects:
         _assign(annotation, event, subject_role, head)
-    if event.modality.stage == Stage.THREATENED and not event.roles.get(agent) and event.modality.governor is not None and event.type != "threat":
+    if event.modality.stage == Stage.THREATENED and all(annotation.tokens[h].pos == "PRON" for h in event.roles.get(agent, [])) and event.modality.governor is not None and event.type != "threat":
         for head in verb_slots(annotation, event.modality.governor).subjects:
             _assign(annotation, event, agent, head)
     governor = annotation.tokens[annotation.tokens[event.head].head]
