@@ -63,7 +63,7 @@ def test_every_data_file_says_where_it_comes_from() -> None:
     notices = "".join(path.read_text("utf-8") for path in [*DATA.glob("*.md"), ROOT / "NOTICE"])
     files = [path for path in DATA.iterdir() if path.is_file() and path.suffix not in (".md", ".py")]
     assert len(files) > 15
-    said = re.compile(r"[Ss]ources?\b|compiled|general knowledge|Own work|our own|CC BY")
+    said = re.compile(r"[Ss]ources?\b|[Cc]ompiled|general knowledge|Own work|our own|CC BY")
     silent = [path.name for path in files if not said.search(head_of(path)) and path.name not in notices]
     assert not silent
 
