@@ -15,6 +15,7 @@ from veridical.values import Stage
 
 _FAMILY_ROLES = {"violence": ("perpetrators", "targets"), "response": ("authorities", "subjects"),
                  "justice": ("authorities", "subjects"), "civic": ("perpetrators", "targets")}
+_CROWDS = frozenset({"number", "group", "dozen", "hundred", "score", "thousand", "handful", "band", "gang", "pair", "couple", "team", "majority", "crowd", "mob"})
 _BLOODLESS = frozenset({"arson_or_sabotage", "kidnapping", "hijacking", "threat"})
 """Types that a killing told beside them is no result of ("killed four soldiers and burned a truck")."""
 _PLACING = frozenset({"aboard", "at", "against", "into", "outside", "inside", "in"})
@@ -208,7 +209,13 @@ def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -
     token = annotation.tokens[head]
     if any(t.start <= head < t.end for t in annotation.times) or token.pos in ("VERB", "ADV", "PUNCT") or token.lemma == "way":
         return
+    if token.lemma.lower() in _CROWDS and (members := [c for c in annotation.children(head, "nmod") if preposition(annotation, c) == "of"
+                                                      and is_class(annotation, c, "human")]):
+        event.add(role, members)
+        return
     if role == "perpetrators" and token.pos == "NUM" and not annotation.children(head, "nmod"):
+        return
+    if role in ("subjects", "targets", "perpetrators") and token.lemma.lower() in ("charge", "allegation", "count", "accusation", "indictment"):
         return
     if role == "perpetrators" and token.pos == "NOUN" and not _can_act(annotation, head):
         if not is_class(annotation, head, "weapon") and not noun_class(token.lemma.lower(), "vehicle"):

@@ -41,6 +41,8 @@ def place_fits(annotation: Annotation, place: PlaceMention) -> bool:
     head = range_head(annotation, place.start, place.end)
     token = annotation.tokens[head]
     mark = preposition(annotation, head)
+    while token.dep == "conj" and token.head < token.i and annotation.tokens[token.head].pos in ("PROPN", "NOUN"):
+        token = annotation.tokens[token.head]
     if mark in _NOT_HERE or (mark and mark not in _LOCATIVE):
         return False
     owner = annotation.tokens[token.head]

@@ -118,6 +118,9 @@ def _by_governor(annotation: Annotation, head: int) -> tuple[str, int] | None:
     if governor.i == token.i:
         return None
     dep = token.dep
+    if dep in ("obj", "nsubj:pass") and (any(annotation.tokens[c].lemma == "dead" for c in annotation.children(governor.i, "xcomp", "advmod", "amod"))
+                                         or any(annotation.tokens[c].lemma == "death" and preposition(annotation, c) == "to" for c in annotation.children(governor.i, "obl"))):
+        return "killed", governor.i  # "shot dead", "stabbed to death"
     for measure in MEASURES:
         if dep in ("obj", "nsubj:pass", "iobj") and governor.lemma in effect_words(measure, "verbs"):
             if governor.lemma in ("take", "hold", "keep") and not _captive(annotation, governor, measure):
