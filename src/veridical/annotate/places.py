@@ -77,6 +77,10 @@ class _Resolver:
             if c.hint in ("quarter", "admin2", "city"):
                 # "The America neighbourhood" is no country.
                 places = tuple(p for p in places if p.kind != "country")
+            first, _, rest = c.names[0].partition(" ")
+            if found and name == rest and fold(first) in self.finder.words.direction:
+                # "Central America" is known by its whole name.
+                break
             if c.hint and len(c.names) > 1:
                 found += tuple(p for p in places if p not in found)
             elif any(p.rank < 2 for p in places):
@@ -88,6 +92,8 @@ class _Resolver:
     def _link(self) -> None:
         for i, (left, right) in enumerate(pairwise(self.candidates)):
             held = contains(self.finder, left, right)
+            if held == "either":
+                held = self._larger(i)
             if held == "right":
                 left.inside.append(i + 1)
                 left.loose = self._lists(i)
@@ -95,6 +101,15 @@ class _Resolver:
                 right.holds = not (left.loose or left.site or left.hint in ("quarter", "admin2"))
             elif held == "left":
                 right.inside.append(i)
+
+    def _larger(self, i: int) -> str:
+        """Which of candidates i and i + 1 holds the other where a word for a division stands between them."""
+        left, right = (max((p.weight for p in self.options[k] if p.rank < 2), default=0.0) for k in (i, i + 1))
+        if left <= right:
+            return "right"
+        one, other = self.candidates[i], self.candidates[i + 1]
+        one.hint, other.hint = None, other.hint or one.hint
+        return "left"
 
     def _lists(self, i: int) -> bool:
         """Whether candidates i, i + 1 and i + 2 are a list of places: "Mosul, Basra and Kirkuk"."""

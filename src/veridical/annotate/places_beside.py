@@ -92,16 +92,21 @@ def _is_silent(text: PlaceText, c: Candidate, before: str, after: str) -> bool:
         return True
     if before in words.strong:
         return False
-    if after in words.authority:
+    if after in words.authority or after in words.speaking:
         return True
     return not text.shouting and after in words.organization and text.capital(c.end)
 
 
 def contains(text: PlaceText, left: Candidate, right: Candidate) -> str | None:
-    """Which of two neighbours holds the other: "left" ("Istanbul's Reina"), "right" ("Suruç, Şanlıurfa"), or neither."""
+    """Which of two neighbours holds the other: "left" ("Istanbul's Reina"), "right" ("Suruç, Şanlıurfa"), or neither.
+
+    "either" where only their sizes can tell: "the Sydney suburb of Bondi", "the Karada district of Baghdad".
+    """
     between = text.low[left.end:right.start]
     if len(between) > 8 or left.sent != right.sent:
         return None
+    if len(between) == 2 and between[0] in text.kinds and between[1] == "of":
+        return "either"
     if between and between[0] in CLITICS:
         rest = between[1:]
         return "left" if len(rest) <= 4 and not {",", "and", "of", "in", "to", "."} & set(rest) else None

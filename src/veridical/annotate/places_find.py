@@ -28,6 +28,7 @@ class Finder(PlaceText):
         sites = list(find_sites(self))
         places = {c.names[0] for c in sites if c.tagged and not c.common}
         has = known({name for guess in guesses for name in guess.names} | places)
+        guesses = [guess for guess in guesses if not self._is_bare(guess.start, guess.end)]
         guesses = [guess for guess in guesses if guess.stated or any(has[name] for name in guess.names)]
         # "Long Beach" and "College Station" are cities.
         sites = [c for c in sites if c.names[0] not in places or self._label(c) not in ("GPE", "LOC") or not has[c.names[0]]]
@@ -60,6 +61,9 @@ class Finder(PlaceText):
                     yield from self._whole(name)
                 continue
             start, end = self.trim(name.start, name.end)
+            if start == name.start and self._is_led(start):
+                # "Lower" + "Shabelle".
+                start -= 1
             if self._is_no_name(start, end):
                 continue
             cut = start
@@ -70,10 +74,18 @@ class Finder(PlaceText):
             if cut < end and not (end - cut == 1 and self.low[cut] in self.words.people):
                 yield self._candidate(cut, end, True)
 
+    def _is_led(self, start: int) -> bool:
+        """Whether a capitalised direction that the tagger left out stands before a name, and not because a sentence begins."""
+        before = start - 1
+        return not self.shouting and before > 0 and before not in self.owner and self.low[before] in self.words.direction and (
+            self.capital(before) and self.tokens[before - 1].sent == self.tokens[start].sent and not self.opens_line(before))
+
     def _is_no_name(self, start: int, end: int) -> bool:
         """Whether a tagged span has no name in it: "southern", "Colombian department", "CONGRESS", "the Republic"."""
         words = self.words
-        if not any(self.capital(i) and self.low[i] not in words.direction for i in range(start, end)):
+        if self._is_bare(start, end):
+            return True
+        if self._is_initial(start - 1):
             return True
         if end - start == 1:
             word = self.low[start]
@@ -83,6 +95,17 @@ class Finder(PlaceText):
             return True
         return self.tokens[end - 1].text.islower() and self.low[end - 1] in self.kinds and all(
             self.is_people(i) or self.low[i] in words.direction for i in range(start, end - 1))
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Whether a range has no capitalised word but directions and parts: "the NORTHWESTERN PART"."""
+        words = self.words
+        return not any(self.capital(i) and self.low[i] not in words.direction and self.low[i] not in words.portion
+                       for i in range(start, end))
+
+    def _is_initial(self, i: int) -> bool:
+        """Whether an initial ends at token ``i``: "P. Glasgow" is a person, "N. Carolina" is not."""
+        before = self.at(i - 1) + self.at(i) if self.at(i) == "." else self.at(i)
+        return len(before) == 2 and before[1] == "." and before[0].isalpha() and before[0] not in "nsew"
 
     def _hyphenated(self) -> Iterator[Candidate]:
         """Tagged names with what hangs on them by hyphens, where the tagger cut: "Deir ez" + "-Zor"."""

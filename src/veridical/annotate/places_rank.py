@@ -14,7 +14,9 @@ Choice = tuple[Place, float]
 # One scale for all: a point is a factor of ten in population. Chosen on LGL and GeoWebNews (even ids).
 ACCEPT = 3.6
 _RANK = (0.0, -1.5, -2.2)
-_NATION, _NATION_SHARE, _ABSENT = 1.6, 2.0, -0.6
+_NATION, _NATION_SHARE, _ABSENT = 1.6, 2.0, -1.0
+_ABROAD, _SETTLED = -2.0, 4
+"""For a country that is not mentioned where another one alone is, this often."""
 _BESIDE = 4.0
 _WORLD = 2.5
 """For a region of several countries, which no nation in the report can speak for."""
@@ -156,6 +158,8 @@ def _by_nations(place: Place, scene: Scene, nations: Sequence[str]) -> float:
         return score + _WORLD
     if scene.votes[place.country]:
         return score + _NATION + _NATION_SHARE * scene.share(place.country)
+    if scene.only_country() and sum(scene.votes.values()) >= _SETTLED:
+        return score + _ABROAD
     return score + (_ABSENT if scene.votes else 0.0)
 
 

@@ -9,6 +9,7 @@ from veridical.model import NameSpan
 
 _LONGEST = 5
 _LONGEST_COMMON = 4
+_MODIFIERS = 3
 
 
 def find_sites(text: PlaceText) -> Iterator[Candidate]:
@@ -97,9 +98,18 @@ def _owned(text: PlaceText) -> Iterator[Candidate]:
 
 def _site_tail(text: PlaceText, end: int) -> int:
     """Where a lower-case site noun after ``end`` ends ("train station"), or ``end``."""
-    i = end
-    while text.at(i) in text.words.site_modifier and i - end < 3 and i not in text.owner and text.lower(i):
-        i += 1
-    if text.at(i) in DASHES and text.at(i + 1) in text.words.site:
-        i += 1
-    return i + 1 if text.at(i) in text.words.site and i not in text.owner and text.lower(i) else end
+    tail = end
+    for i in range(end, end + _MODIFIERS + 1):
+        at = i + 1 if text.at(i) in DASHES and text.at(i + 1) in text.words.site else i
+        if text.at(at) in text.words.site and at not in text.owner and (text.lower(at) or (at == end and _is_head(text, at))):
+            tail = at + 1
+        if text.at(i) not in text.words.site_modifier or i in text.owner or not text.lower(i):
+            break
+    return tail
+
+
+def _is_head(text: PlaceText, i: int) -> bool:
+    """Whether a capitalised word that the tagger left out ends the name before it: "Oxford" + "Street"."""
+    word = text.low[i]
+    common = text.words.organization | text.words.institution
+    return text.capital(i) and word not in common and not text.capital(i + 1)

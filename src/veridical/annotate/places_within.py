@@ -104,8 +104,11 @@ class Within:
         for start, end in self.parts.get(i, ()):
             if start == c.start and all(finder.low[k] in common for k in range(end, c.end)):
                 place = self._backed(finder.text(start, end), None)
-                bare = finder.lower(c.end - 1) or (place is not None and place.weight >= _LARGE)
-                if place is not None and (self._is_told(place) or (bare and not self._is_named_after(c))):
+                if place is None:
+                    continue
+                sure = place.weight >= _LARGE or (not finder.shouting and finder.lower(c.end - 1))
+                told = self._is_told(place) and (end == c.end - 1 or not self._is_named_after(c))
+                if told or (sure and not self._is_named_after(c)):
                     return place
         return None
 

@@ -33,6 +33,8 @@ class PlaceWords:
     nature: frozenset[str]
     calendar: frozenset[str]
     never: frozenset[str]
+    portion: frozenset[str]
+    speaking: frozenset[str]
     based: frozenset[str]
     organization: frozenset[str]
     authority: frozenset[str]
