@@ -6,7 +6,7 @@ A `Syntax` is made once and called with texts. The model and its libraries load 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -108,7 +108,7 @@ class Syntax:
             if perfect and form.lower() in ("'s", "’s", "'d", "’d"):
                 lemma = "have"
             out.append(_Word(int(heads[k]), dep, upos, xpos, lemma))
-        return out
+        return _with_active_subjects(out)
 
     @cached_property
     def _lemmas(self) -> Lemmas:
@@ -125,6 +125,14 @@ class _Word:
     upos: str
     xpos: str
     lemma: str
+
+
+def _with_active_subjects(found: list[_Word]) -> list[_Word]:
+    """The words with ":pass" taken off subjects of perfects that have no passive auxiliary ("they had fired")."""
+    passive = {word.head for word in found if word.dep == "aux:pass"}
+    perfect = {word.head for word in found if word.dep == "aux" and word.lemma == "have"} - passive
+    return [replace(word, dep=word.dep.removesuffix(":pass")) if word.dep.endswith("subj:pass") and word.head in perfect
+            else word for word in found]
 
 
 def _reach(forms: list[str], pieces: list[list[int]], begin: int) -> int:

@@ -51,7 +51,8 @@ class Lemmas:
         return None
 
 
-_NO_MEN = frozenset({"specimen", "omen", "regimen", "abdomen", "semen", "acumen", "yemen", "ramen", "amen", "hymen", "stamen", "bitumen"})
+_NO_MEN = frozenset({"specimen", "omen", "regimen", "abdomen", "semen", "acumen", "yemen", "ramen", "amen", "hymen",
+                     "stamen", "bitumen"})
 
 
 def _of_the_field(form: str, upos: str) -> str | None:

@@ -25,13 +25,13 @@ _CLOCK = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|local|jan|feb|mar|apr|may|jun|jul|aug|sep"
     r"|oct|nov|dec|[A-Z]{2,4}T?\)?\b|GMT|UTC|\(|,)", re.IGNORECASE)
-# Titles, ranks and other words whose full stop does not end a sentence and that the segmenter may miss.
 # A dateline is no part of the sentence after it: "QUETTA: ", "LIMA, 14 FEB 90 (AGENCY) -- ", "Kano, Nigeria, March 14 - ".
 _DATELINE = re.compile(
     r"(?:[-•*·]\s+)?(?=[A-ZÀ-Þİ])"
     r"(?:[A-ZÀ-Þİ][\w'’.-]*+[ ,]*+|(?:of|de|del|la|el|to|and|night|the)\b[ ]++|\d{1,4}+[ ,]*+|\([^()]{2,60}\)[ ,]*+){1,14}?"
     r"(?:(?<=[A-ZÀ-Þİ]{3}):\s+|(?<=[ )])?(?:--|—|–)\s*|(?<=\s)-\s+)(?=[A-ZÀ-Þİ“\"'])|"
     r"[-•*·]\s+[^:.\n]{3,60}:\s+")
+# Titles, ranks and other words whose full stop does not end a sentence and that the segmenter may miss.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"'])(?:mr|mrs|ms|dr|prof|gen|maj|brig|col|lt|capt|cpl|sgt|pvt|adm|cmdr|comdr|gov|sen|rep|pres|rev|fr"
     r"|hon|st|sra|srta|mt|ft|vs|e\.g|i\.e)\.\s*$", re.IGNORECASE)
