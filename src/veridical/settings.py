@@ -19,7 +19,7 @@ class Settings:
     pipeline: str = "builtin"
     language: str = "en"
     threads: int = 1
-    max_report_chars: int = 100_000
+    max_report_chars: int = 60_000
     max_file_bytes: int = 4_000_000
     """For one-report files (text, HTML, PDF); row formats are streamed and judged row by row."""
     publisher: str | None = None

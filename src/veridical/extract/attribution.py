@@ -21,7 +21,7 @@ from veridical.values import SourceKind
 __all__ = ["Frame", "find_frames"]
 _GAP = 2
 """Sentences after a cue within which a quotation without one goes on with its speaker."""
-_CUE_WORDS = frozenset({"according", "in", "as", "by"})
+_CUE_WORDS = frozenset({"according", "in", "as", "by", "per"})
 
 
 def find_frames(annotation: Annotation) -> list[Frame]:
@@ -81,6 +81,8 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     objective = verb.lemma in words("reporting", "objective")
     content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
     speaker = speakers[0]
+    if speaker in content and not objective and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp")):
+        content = frozenset(k for k in content if k > verb.i)
     if speaker not in content:
         content -= frozenset(annotation.subtree(speaker))
     elif not objective:
@@ -104,11 +106,13 @@ def _tellers(annotation: Annotation, verb: Token) -> list[int]:
         if outer is not None:
             return [s for s in verb_slots(annotation, outer).subjects if can_speak(annotation, s)]
     subjects = verb_slots(annotation, verb.i).subjects
+    if not subjects and verb.tag != "VBG":  # "X, a …, said Y": the subject was given to the complement
+        subjects = [s for c in annotation.children(verb.i, "ccomp") for s in annotation.children(c, "nsubj") if s < verb.i < c]
     direct = [c for c in annotation.children(verb.i, "nsubj") if c not in subjects and annotation.tokens[c].tag not in ("WP", "WDT")]
     if direct and not annotation.children(verb.i, "aux:pass"):  # "said by telephone": no agent
         subjects = direct
     found = [s for s in subjects if can_speak(annotation, s)]
-    if not found and verb.lemma in words("reporting", "only_speakers") and annotation.children(verb.i, "ccomp"):
+    if not found and verb.lemma in words("reporting", "only_speakers") and any(c > verb.i for c in annotation.children(verb.i, "ccomp")):
         found = [s for s in subjects if annotation.tokens[s].pos in ("NOUN", "PROPN") and not any(t.start <= s < t.end for t in annotation.times)]
     return found
 

@@ -42,7 +42,7 @@ def content_of(annotation: Annotation, verb: Token, quotations: list[Quotation])
     if not out:
         out = _following(annotation, verb)
     if not out and verb.lemma in words("reporting", "only_speakers"):
-        out = _garden_path(annotation, verb)
+        out = _garden_path(annotation, verb) or _beside_relative(annotation, verb)
     if not out and not _quoted_beside(annotation, verb, quotations):
         out = _objects(annotation, verb)
     inside = next((q for q in reversed(quotations) if verb.i in q and q.full), None)
@@ -76,6 +76,11 @@ def _set_object(annotation: Annotation, verb: Token) -> frozenset[int] | None:
         found = _figure(annotation, verb)
         if found:
             return found
+    if verb.lemma in words("reporting", "predicating"):
+        return frozenset(_predicated(annotation, verb))
+    if verb.lemma == "plead":
+        return frozenset(k for c in annotation.children(verb.i, "advcl", "obl") if c > verb.i and {
+            annotation.tokens[m].text.lower() for m in annotation.children(c, "mark", "case")} & {"to"} for k in annotation.subtree(c))
     if verb.lemma in _narrow() and verb.lemma not in words("reporting", "objective"):
         return frozenset()
     return None
@@ -106,9 +111,10 @@ def _figure(annotation: Annotation, verb: Token) -> frozenset[int]:
 def _complement(annotation: Annotation, verb: Token) -> set[int]:
     """Clauses that the verb governs: that-clauses, infinitives, "of shooting", "admitted holding"."""
     out: set[int] = set()
-    for child in annotation.children(verb.i, "ccomp", "xcomp"):
+    for child in annotation.children(verb.i, "ccomp", "xcomp", "csubj"):
         token = annotation.tokens[child]
-        if token.dep == "xcomp" and token.pos not in ("VERB", "AUX") and not annotation.children(child, "cop", "nsubj", "mark"):
+        bare = token.dep == "xcomp" and token.pos not in ("VERB", "AUX") and not annotation.children(child, "cop", "nsubj", "mark")
+        if bare and not token.text.lower().endswith("ing"):
             continue
         out.update(annotation.subtree(child))
     for child in annotation.children(verb.i, "advcl"):
@@ -194,6 +200,25 @@ def _following(annotation: Annotation, verb: Token) -> set[int]:
         if child > verb.i and annotation.tokens[child].dep == "parataxis" and head in (":", ",", '"', "“", "''") and annotation.tokens[child].lemma not in stances():
             return set(clause)
     return set()
+
+
+def _beside_relative(annotation: Annotation, verb: Token) -> set[int]:
+    """ "the man police say planted the bomb": the clause stands beside the verb in the relative."""
+    if verb.dep != "acl:relcl":
+        return set()
+    beside = [c for c in annotation.children(verb.head, "acl:relcl", "acl") if verb.i < c <= verb.i + 5]
+    return set(annotation.subtree(beside[0])) if beside else set()
+
+
+def _predicated(annotation: Annotation, verb: Token) -> set[int]:
+    """ "what police called an attack", "described the blast as an attack": the name given, not the thing named."""
+    out: set[int] = set()
+    for child in annotation.children(verb.i, "xcomp", "obl"):
+        if annotation.tokens[child].dep == "xcomp" or preposition(annotation, child) == "as":
+            out.update(annotation.subtree(child))
+    if not out and verb.dep.startswith("acl") and annotation.tokens[verb.head].text.lower() == "what":
+        out = {k for child in annotation.children(verb.i, "obj") for k in annotation.subtree(child)}
+    return out
 
 
 def _garden_path(annotation: Annotation, verb: Token) -> set[int]:

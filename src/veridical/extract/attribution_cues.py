@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from veridical.extract.attribution_content import content_of, stances
 from veridical.extract.attribution_quotes import Quotation
-from veridical.extract.attribution_speakers import Frame, can_speak, is_self, make_frame
+from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
 from veridical.extract.slots import verb_slots
 from veridical.lexicon import noun_class, table, words
 from veridical.model import Annotation, Token
@@ -50,12 +50,36 @@ def phrase_frames(annotation: Annotation, token: Token, found: Sequence[Frame], 
         if phrase[0] != low or end >= len(tokens) or any(tokens[token.i + k].text.lower() != w for k, w in enumerate(phrase)):
             continue
         head = _head_after(annotation, end)
+        if low == "per" and (head is None or not _names_source(annotation, token, head)):
+            return []
         if head is None or not (can_speak(annotation, head) or phrase[0] == "according") or is_self(annotation, head):
             return []
         covered = with_quotations(_clause_around(annotation, token, head, found), token.i, quotations)
-        return [make_frame(annotation, head, (token.i, end), "say", covered)] if covered else []
+        if not covered:
+            return []
+        carriers = conveyors(annotation, head)[:1]
+        outer = [make_frame(annotation, c, (token.i, end), "say", covered | {token.i}) for c in carriers]
+        return [*outer, make_frame(annotation, head, (token.i, end), "say", covered)]
     if low == "in" and token.i + 2 < len(tokens):
         return _possessed_frame(annotation, token, found)
+    return []
+
+
+def _names_source(annotation: Annotation, token: Token, head: int) -> bool:
+    """Whether "per" names a source ("per police"), not a rate ("per day")."""
+    lemma = annotation.tokens[head].lemma.lower()
+    before = annotation.tokens[token.i - 1].text if token.i else ","
+    opens = token.i == annotation.sentences[token.sent][0]
+    return (opens or before == ",") and any(noun_class(lemma, k) for k in ("official", "document", "outlet", "court"))
+
+
+def conveyors(annotation: Annotation, source: int) -> list[int]:
+    """The outlets by which a document or a speaker reaches readers: "a statement carried by X", "documents obtained by X"."""
+    for clause in annotation.children(source, "acl", "acl:relcl"):
+        if annotation.tokens[clause].lemma in words("reporting", "conveying") and annotation.tokens[clause].tag == "VBN":
+            found = [a for a in verb_slots(annotation, clause).subjects if is_outlet(annotation, a) and annotation.tokens[a].pos == "PROPN"]
+            if found:
+                return found
     return []
 
 

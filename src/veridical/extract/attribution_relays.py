@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from veridical.extract.attribution_content import content_of, stances
+from veridical.extract.attribution_cues import conveyors
 from veridical.extract.attribution_quotes import Quotation
 from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
 from veridical.extract.slots import preposition, verb_slots
@@ -16,6 +17,7 @@ from veridical.values import SourceKind
 
 _CHANNELS = frozenset({"to", "with", "by", "on", "via", "through", "in", "for"})
 _PEOPLE = (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.SUSPECT, SourceKind.COURT, SourceKind.UNNAMED)
+_PRONOUNS = frozenset({"he", "she", "it", "they", "his", "her", "their", "him", "them", "who"})
 _NEAR = 6
 """Tokens between a reporting verb and the "citing" that goes with it."""
 _CARRIERS = (SourceKind.OUTLET, SourceKind.AGENCY)
@@ -33,7 +35,7 @@ def relay_frames(annotation: Annotation, relays: Sequence[Token], frames: list[F
         if verb.dep.startswith("acl") and slots.passive:
             out = _carried_by(annotation, out, slots.objects, outer, verb)
             continue
-        host = _host(annotation, verb, out)
+        host = _host(annotation, verb, out) or _relative_host(annotation, verb, out)
         if host is not None and passed:
             own = frozenset(annotation.subtree(verb.i))
             content = (host.content - own) - {host.cue}
@@ -56,6 +58,13 @@ def _host(annotation: Annotation, verb: Token, frames: list[Frame]) -> Frame | N
     near = [f for f in frames if f.cue < verb.i <= f.cue + _NEAR and annotation.tokens[f.cue].sent == verb.sent
             and annotation.tokens[f.cue].pos == "VERB"]
     return direct or (max(near, key=lambda f: f.cue) if near else None)
+
+
+def _relative_host(annotation: Annotation, verb: Token, frames: list[Frame]) -> Frame | None:
+    """ "…, according to X, which quoted Y": the frame of X."""
+    if not verb.dep.startswith("acl:relcl") or annotation.children(verb.i, "ccomp", "xcomp"):
+        return None
+    return next((f for f in frames if f.head == verb.head), None)
 
 
 def _quoting(annotation: Annotation, verb: Token, frames: list[Frame], said: int, outer: list[int], quotations: list[Quotation]) -> list[Frame]:
@@ -102,7 +111,7 @@ def hearer_frames(annotation: Annotation, verb: Token, speaker: int, content: fr
     if not found and verb.lemma == "tell" and verb.i + 2 < len(annotation.tokens) and verb.i + 1 not in content:
         after = verb.i + 2 if annotation.tokens[verb.i + 1].text.lower() == "the" else verb.i + 1
         found = [after] if is_outlet(annotation, after) and annotation.tokens[after].sent == verb.sent else []
-    found = found or _channels(annotation, verb, content) or _conveyed(annotation, speaker)
+    found = found or _channels(annotation, verb, content) or conveyors(annotation, speaker)
     if not found:
         return []
     return [make_frame(annotation, found[0], (verb.i, verb.i + 1), "say", content | {verb.i})]
@@ -121,16 +130,6 @@ def _channels(annotation: Annotation, verb: Token, content: frozenset[int]) -> l
     return out
 
 
-def _conveyed(annotation: Annotation, speaker: int) -> list[int]:
-    """ "a statement carried by X", "documents obtained by X"."""
-    for clause in annotation.children(speaker, "acl", "acl:relcl"):
-        if annotation.tokens[clause].lemma in words("reporting", "conveying"):
-            found = [a for a in verb_slots(annotation, clause).subjects if is_outlet(annotation, a) and annotation.tokens[a].pos == "PROPN"]
-            if found and annotation.tokens[clause].tag == "VBN":
-                return found
-    return []
-
-
 def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
     """The frames with "he added", "he said" given to whoever spoke last, within two sentences, when that is one person.
 
@@ -140,8 +139,11 @@ def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
     out: list[Frame] = []
     for frame in sorted(frames, key=lambda f: f.cue):
         token = annotation.tokens[frame.head]
-        if token.tag != "PRP" or token.lemma not in ("he", "she"):
+        if token.tag != "PRP":
             out.append(frame)
+            continue
+        if token.lemma not in ("he", "she") or frame.entity is None:
+            out.append(_unresolved(annotation, frame, out))
             continue
         near = [f for f in out if 0 < token.sent - annotation.tokens[f.head].sent <= 2 and f.source.kind in _PEOPLE and _one_person(annotation, f)]
         last = near[-1] if near else None
@@ -152,6 +154,23 @@ def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
         source = replace(frame.source, name=last.source.name, kind=last.source.kind)
         out.append(replace(frame, source=source, entity=last.entity))
     return out
+
+
+def _unresolved(annotation: Annotation, frame: Frame, before: Sequence[Frame]) -> Frame:
+    """A pronoun without an antecedent ("It added that …") stands for the last speaker that it can mean."""
+    if (frame.source.name or "").lower() not in _PRONOUNS:
+        return frame
+    token = annotation.tokens[frame.head]
+    for last in reversed(before):
+        other = annotation.tokens[last.head]
+        if token.sent - other.sent > 2 or (last.source.name or "").lower() in _PRONOUNS:
+            break
+        plural = other.tag in ("NNS", "NNPS") or other.lemma == "police"
+        person = _one_person(annotation, last)
+        fits = {"it": not person and not plural, "they": plural or not person}.get(token.lemma, person)
+        if fits:
+            return replace(frame, source=replace(frame.source, name=last.source.name, kind=last.source.kind), entity=last.entity)
+    return frame
 
 
 def _said_inside(annotation: Annotation, frame: Frame, last: Frame) -> bool:

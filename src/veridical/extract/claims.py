@@ -229,7 +229,7 @@ def _certainty(context: Context, material: Material, stage: Stage | None, eviden
             evidence.append(Evidence("certainty", inner.source.cue_start, inner.source.cue_end,
                                      context.annotation.report.text[inner.source.cue_start:inner.source.cue_end]))
         return Certainty.CLAIMED
-    if inner.source.kind in (SourceKind.SUSPECT, SourceKind.UNNAMED) and stage is not None:
+    if inner.source.kind == SourceKind.SUSPECT and stage is not None:
         return Certainty.ALLEGED
     return Certainty.STATED
 

@@ -168,8 +168,8 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     object_role = trigger.object or patient
     for head in slots.subjects:
         _assign(annotation, event, subject_role, head)
-    if event.modality.stage == Stage.THREATENED and all(annotation.tokens[h].pos == "PRON" for h in event.roles.get(agent, [])) and event.modality.governor is not None and event.type != "threat":
-        for head in verb_slots(annotation, event.modality.governor).subjects:
+    if event.family == "violence" and event.type != "threat" and all(annotation.tokens[h].pos == "PRON" for h in event.roles.get(agent, [])):
+        for head in _intending(annotation, event.modality):
             _assign(annotation, event, agent, head)
     governor = annotation.tokens[annotation.tokens[event.head].head]
     if noun and governor.lemma in ("survive", "escape") and annotation.tokens[event.head].dep == "obj":
@@ -202,6 +202,18 @@ def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, s
     for child in annotation.children(event.head, "advcl", "acl"):
         if annotation.tokens[child].lemma == "use" and annotation.tokens[child].tag == "VBG":
             event.add("weapons", [o for o in verb_slots(annotation, child).objects if is_class(annotation, o, "weapon")])
+
+
+def _intending(annotation: Annotation, modality: Modality) -> list[int]:
+    """Who plans, tries or threatens, by the verb that says so ("talked of shooting", "was ordered to")."""
+    at = modality.governor
+    if at is None or annotation.tokens[at].pos != "VERB" or modality.stage not in (Stage.PLANNED, Stage.ATTEMPTED, Stage.THREATENED):
+        return []
+    lemma = annotation.tokens[at].lemma
+    if not any(lemma in words("stages", k) for k in ("planned", "attempted", "threatened")) and lemma != "announce":
+        return []
+    slots = verb_slots(annotation, at)
+    return slots.objects if slots.passive else slots.subjects
 
 
 def _assign(annotation: Annotation, event: EventMention, role: str, head: int) -> None:

@@ -105,7 +105,8 @@ def kind_at(annotation: Annotation, i: int) -> str | None:
 
 def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     """The kind of a source, from its name's kind, the nouns that describe it, and its part in the report."""
-    if named.kind == "group" and not named.proper and noun_class(annotation.tokens[i].lemma.lower(), "authority_strong"):
+    if named.kind == "group" and not named.proper and (noun_class(annotation.tokens[i].lemma.lower(), "authority_strong") or any(
+            annotation.tokens[k].lemma.lower() in words("reporting", "peaceful") for k in range(named.start, named.end))):
         return SourceKind.OFFICIAL
     kind = kind_at(annotation, i) if named.kind in ("person", "organization", "facility", "other") else None
     if kind in ("outlet", "agency") or named.kind in ("outlet", "agency", "group"):
@@ -141,7 +142,7 @@ def _kind_of_body(described: set[str], lemma: str, named: Named) -> SourceKind:
         return SourceKind.GROUP
     if "court" in lowered.split() or "tribunal" in lowered or (not named.proper and noun_class(lemma, "court")):
         return SourceKind.COURT
-    if not named.proper and noun_class(lemma, "outlet"):
+    if (not named.proper and noun_class(lemma, "outlet")) or described & (_ON_AIR | {"newspaper", "daily", "broadcaster", "magazine", "weekly"}):
         return SourceKind.OUTLET
     return SourceKind.OFFICIAL
 
