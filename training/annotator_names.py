@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 GIVEN_NAMES = tuple("""
-Ahmet Mehmet Mustafa Ayşe Fatma Kemal Ekrem Nusret Kasım Hakan Gülten Selahattin Sırrı Özgür Emine Zeynep İbrahim Çağlar
-Mohammed Muhammad Ahmad Abdullah Abdulkadir Hussein Hassan Ali Omar Khaled Mahmoud Yusuf Ibrahim Ismail Bashar Saddam
+Ahmet Mehmet Mustafa Ayşe Fatma Hakan Gülten Selahattin Sırrı Özgür Emine Zeynep İbrahim Çağlar
+Mohammed Muhammad Ahmad Abdullah Hussein Hassan Ali Omar Khaled Mahmoud Yusuf Ibrahim Ismail Bashar Saddam
 Nouri Haider Muqtada Ayman Osama Abu Umm Fatima Aisha Layla Zainab Noor Tariq Faisal Jamal Nasser Hamid Rashid Salim
 Masoud Ashraf Hamed Gulbuddin Sirajuddin Mullah Habib Zabihullah Imran Nawaz Benazir Asif Pervez Shahid Naeem Saira
 Narendra Rajesh Suresh Priya Anita Sunita Arjun Vikram Lakshmi Velupillai Mahinda Chandrika Sarath Aung Thein Min
@@ -25,8 +25,8 @@ Yitzhak Ariel Benjamin Ehud Golda Moshe Yasser Mahmoud Ismail Marwan Hanan Saeb 
 """.split())
 
 FAMILY_NAMES = tuple("""
-Yılmaz Kaya Demir Şahin Çelik Güler Öztürk Aydın Kılıçdaroğlu İmamoğlu Erdoğan Demirtaş Yüksekdağ Öcalan Türk Ağar Gülen
-Masharipov Karimov Nazarbayev Rahmon Kadyrov Basayev Maskhadov Dudayev Putin Medvedev Navalny Zelensky Tymoshenko
+Kaya Demir Şahin Çelik Öztürk Aydın Erdoğan Demirtaş Yüksekdağ Öcalan Türk Ağar Gülen
+Karimov Nazarbayev Rahmon Kadyrov Basayev Maskhadov Dudayev Putin Medvedev Navalny Zelensky Tymoshenko
 Hussein Saddam Maliki Sadr Barzani Talabani Assad Hariri Nasrallah Aoun Jumblatt Gemayel Arafat Abbas Haniyeh Meshaal
 Rantisi Yassin Baghdadi Zarqawi Zawahiri Awlaki Houthi Saleh Hadi Mansour Haqqani Hekmatyar Massoud Karzai Ghani
 Mehsud Akhundzada Bhutto Sharif Musharraf Zardari Khan Ahmed Rahman Hasina Gandhi Singh Modi Advani Thackeray Reddy
