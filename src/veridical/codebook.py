@@ -22,8 +22,23 @@ FAMILIES = ("violence", "response", "justice", "civic")
 ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects", "charges")
 NEEDS = ("subject", "object", "both", "oblique", "object_or_oblique", "human", "arguments")
 _TYPE_KEYS = {"family", "label", "generic", "replace", "triggers", "acled", "gtd", "ucdp", "plover", "muc4"}
-_TRIGGER_KEYS = {"verbs", "nouns", "subject", "object", "oblique", "subject_is", "object_is", "subject_is_not",
-                 "object_is_not", "needs", "modes", "anaphor", "passive", "stage", "lenient"}
+_TRIGGER_KEYS = {
+    "verbs",
+    "nouns",
+    "subject",
+    "object",
+    "oblique",
+    "subject_is",
+    "object_is",
+    "subject_is_not",
+    "object_is_not",
+    "needs",
+    "modes",
+    "anaphor",
+    "passive",
+    "stage",
+    "lenient",
+}
 _LISTS = ("verbs", "nouns", "subject_is", "object_is", "subject_is_not", "object_is_not", "modes")
 
 
@@ -161,8 +176,15 @@ def _compile(table: dict[str, object]) -> Codebook:
         index.setdefault(key, []).append(trigger)
     frozen = {k: tuple(sorted(v, key=lambda t: -len(t.words))) for k, v in index.items()}
     roles = (*ROLES, *(r for r in _table(table, "roles") if r not in ROLES))
-    return Codebook(str(head.get("name", "unnamed")), str(head.get("version", "0")), types, tuple(triggers),
-                    content_hash(repr(sorted(types.items())), repr(triggers)), roles, frozen)
+    return Codebook(
+        str(head.get("name", "unnamed")),
+        str(head.get("version", "0")),
+        types,
+        tuple(triggers),
+        content_hash(repr(sorted(types.items())), repr(triggers)),
+        roles,
+        frozen,
+    )
 
 
 def _triggers(type_name: str, row: Mapping[str, object]) -> list[Trigger]:
@@ -170,12 +192,26 @@ def _triggers(type_name: str, row: Mapping[str, object]) -> list[Trigger]:
     out = []
     for key, pos in (("verbs", "VERB"), ("nouns", "NOUN")):
         for words in _strings(row, key):
-            out.append(Trigger(
-                type_name, tuple(words.lower().split()), pos, _string(row, "subject"), _string(row, "object"), oblique,
-                _strings(row, "subject_is"), _strings(row, "object_is"), _strings(row, "subject_is_not"),
-                _strings(row, "object_is_not"), _string(row, "needs"), _strings(row, "modes"),
-                bool(row.get("anaphor")), bool(row.get("passive")), bool(row.get("lenient")),
-                Stage(stage) if (stage := _string(row, "stage")) else None))
+            out.append(
+                Trigger(
+                    type_name,
+                    tuple(words.lower().split()),
+                    pos,
+                    _string(row, "subject"),
+                    _string(row, "object"),
+                    oblique,
+                    _strings(row, "subject_is"),
+                    _strings(row, "object_is"),
+                    _strings(row, "subject_is_not"),
+                    _strings(row, "object_is_not"),
+                    _string(row, "needs"),
+                    _strings(row, "modes"),
+                    bool(row.get("anaphor")),
+                    bool(row.get("passive")),
+                    bool(row.get("lenient")),
+                    Stage(stage) if (stage := _string(row, "stage")) else None,
+                )
+            )
     return out
 
 
@@ -217,7 +253,11 @@ def _row_problems(row: object, classes: frozenset[str], roles: set[str]) -> list
     if not isinstance(oblique, dict):
         out.append(".oblique: must be a table of preposition = role")
         oblique = {}
-    for key, role in [("subject", row.get("subject")), ("object", row.get("object")), *(("oblique." + str(k), v) for k, v in oblique.items())]:
+    for key, role in [
+        ("subject", row.get("subject")),
+        ("object", row.get("object")),
+        *(("oblique." + str(k), v) for k, v in oblique.items()),
+    ]:
         if role is not None and role != "-" and role not in roles:
             out.append(f".{key}: unknown role {role!r}, declare it under [roles.{role}]")
     if row.get("stage") is not None and row["stage"] not in list(Stage):

@@ -37,7 +37,9 @@ def names_people(lemma: str) -> bool:
     """
     if noun_class(lemma, "human") or noun_class(lemma, "attacker") or lemma in _counted_people():
         return True
-    if lemma in words("nouns", "not_people") or any(noun_class(lemma, k) for k in ("facility", "vehicle", "weapon", "document", "contraband", "group")):
+    if lemma in words("nouns", "not_people") or any(
+        noun_class(lemma, k) for k in ("facility", "vehicle", "weapon", "document", "contraband", "group")
+    ):
         return False
     return len(lemma) > 4 and lemma.endswith(("er", "or", "ist", "eer", "ier", "ian", "woman", "ee"))
 

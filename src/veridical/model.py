@@ -50,17 +50,26 @@ class Report:
     """Character ranges of ``text`` that are no evidence (appeals, comment forms, navigation)."""
 
     @classmethod
-    def of(cls, text: str, name: str, publisher: str | None = None, url: str | None = None,
-           title: str | None = None, published: str | None = None, language: str = "en",
-           boilerplate: tuple[tuple[int, int], ...] = ()) -> Report:
+    def of(
+        cls,
+        text: str,
+        name: str,
+        publisher: str | None = None,
+        url: str | None = None,
+        title: str | None = None,
+        published: str | None = None,
+        language: str = "en",
+        boilerplate: tuple[tuple[int, int], ...] = (),
+    ) -> Report:
         """A report whose id hashes publisher, address or name, and text.
 
         The text becomes NFC with ``\\n`` newlines; where anything changes by that, ``boilerplate`` must
         refer to the normalised text. ``published`` is an ISO date or ``None``.
         """
         clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-        return cls(content_hash(publisher, url or name, clean), name, clean, publisher, url, title,
-                   published, language, boilerplate)
+        return cls(
+            content_hash(publisher, url or name, clean), name, clean, publisher, url, title, published, language, boilerplate
+        )
 
     @property
     def address(self) -> str:
@@ -82,8 +91,9 @@ def span(report: Report, start: int, end: int, quote: str | None = None) -> Span
     """The span of ``report.text[start:end]``; raises SpanError when it is empty or not ``quote``."""
     found = report.text[start:end]
     if not 0 <= start < end <= len(report.text) or (quote is not None and quote != found):
-        raise SpanError(f"{report.name}: {quote!r} does not stand at {start}-{end}, {found!r} does: "
-                        "make spans from the stored text only")
+        raise SpanError(
+            f"{report.name}: {quote!r} does not stand at {start}-{end}, {found!r} does: make spans from the stored text only"
+        )
     return Span(report.id, start, end, found)
 
 
@@ -244,7 +254,8 @@ class Annotation:
                 break
             low = min(self.subtree(child))
             if max(self.subtree(child)) + 1 < first and any(
-                    self.tokens[k].pos not in ("PUNCT", "PART") for k in range(max(self.subtree(child)) + 1, first)):
+                self.tokens[k].pos not in ("PUNCT", "PART") for k in range(max(self.subtree(child)) + 1, first)
+            ):
                 break
             first = low
         for child in self._children[i]:
@@ -256,7 +267,7 @@ class Annotation:
 
     def text(self, start: int, end: int) -> str:
         """The report's own words from token ``start`` up to, not including, token ``end``."""
-        return self.report.text[self.tokens[start].start:self.tokens[end - 1].end]
+        return self.report.text[self.tokens[start].start : self.tokens[end - 1].end]
 
     def span(self, start: int, end: int) -> Span:
         """The checked span of a token range."""

@@ -134,21 +134,22 @@ extent=<Extent.WITHIN: 'within'>, as_written=None)
     def month(cls, year: int, month: int, as_written: str | None = None) -> When:
         """One calendar month."""
         last = monthrange(year, month)[1]
-        return cls(date(year, month, 1).isoformat(), date(year, month, last).isoformat(),
-                   WhenPrecision.MONTH, Extent.WITHIN, as_written)
+        return cls(
+            date(year, month, 1).isoformat(), date(year, month, last).isoformat(), WhenPrecision.MONTH, Extent.WITHIN, as_written
+        )
 
     @classmethod
     def year(cls, year: int, as_written: str | None = None) -> When:
         """One calendar year."""
-        return cls(date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat(),
-                   WhenPrecision.YEAR, Extent.WITHIN, as_written)
+        return cls(date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat(), WhenPrecision.YEAR, Extent.WITHIN, as_written)
 
     def overlaps(self, other: When) -> bool:
         """Whether both intervals are known and share a day; an open end reaches to infinity."""
         if not (self.known and other.known):
             return False
-        return (self.earliest or "0001-01-01") <= (other.latest or "9999-12-31") and (
-            other.earliest or "0001-01-01") <= (self.latest or "9999-12-31")
+        return (self.earliest or "0001-01-01") <= (other.latest or "9999-12-31") and (other.earliest or "0001-01-01") <= (
+            self.latest or "9999-12-31"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from veridical.extract.events import EventMention, expand
+from veridical.extract.event import EventMention, expand
 from veridical.extract.people import People
 from veridical.extract.slots import preposition
 from veridical.extract.sources import name_of
@@ -13,14 +13,25 @@ from veridical.model import Annotation, Argument
 from veridical.values import Status
 
 _BODIES = ("group", "organization")
-_PART_WORDS = {"planner": ("planner", "mastermind", "plotter", "ringleader", "organizer", "organiser"), "financier": ("financier", "funder"),
-               "supplier": ("supplier", "dealer"), "accomplice": ("accomplice", "helper", "driver", "lookout")}
-_STATUS_WORDS = {"suspected": Status.SUSPECTED, "alleged": Status.ALLEGED, "accused": Status.ACCUSED, "convicted": Status.CONVICTED, "wanted": Status.WANTED}
+_PART_WORDS = {
+    "planner": ("planner", "mastermind", "plotter", "ringleader", "organizer", "organiser"),
+    "financier": ("financier", "funder"),
+    "supplier": ("supplier", "dealer"),
+    "accomplice": ("accomplice", "helper", "driver", "lookout"),
+}
+_STATUS_WORDS = {
+    "suspected": Status.SUSPECTED,
+    "alleged": Status.ALLEGED,
+    "accused": Status.ACCUSED,
+    "convicted": Status.CONVICTED,
+    "wanted": Status.WANTED,
+}
 Found = tuple[Argument, int, int]
 
 
-def arguments_of(annotation: Annotation, event: EventMention, family: str, people: People,
-                 only_doers: bool = False) -> Iterator[Found]:
+def arguments_of(
+    annotation: Annotation, event: EventMention, family: str, people: People, only_doers: bool = False
+) -> Iterator[Found]:
     """The arguments of one mention with the token range each rests on.
 
     ``only_doers`` is for mentions that merely name who was to act: their perpetrators and organizations count.
@@ -84,9 +95,12 @@ def _bodies(annotation: Annotation, head: int) -> Iterator[Found]:
     for child in annotation.children(head, "compound", "nmod", "amod", "appos"):
         kind = kind_of(annotation, child) or _entity_kind(annotation, child)
         mark = preposition(annotation, child)
-        if kind in _BODIES and mark in ("", "of", "from", "for", "with"):
-            yield _named(annotation, "organizations", child, None)
-        elif mark in ("of", "from") and is_class(annotation, child, "group") and annotation.children(child, "amod", "compound") and not is_class(annotation, child, "human"):
+        if (kind in _BODIES and mark in ("", "of", "from", "for", "with")) or (
+            mark in ("of", "from")
+            and is_class(annotation, child, "group")
+            and annotation.children(child, "amod", "compound")
+            and not is_class(annotation, child, "human")
+        ):
             yield _named(annotation, "organizations", child, None)
 
 
@@ -102,8 +116,22 @@ def _named(annotation: Annotation, role: str, head: int, people: People | None) 
         part = _part(annotation, head) if role == "perpetrators" else None
     aliases = annotation.entities[named.entity].aliases if named.entity is not None and named.proper else ()
     kind = "person" if is_class(annotation, head, "human") and named.kind == "other" else named.kind
-    return Argument(role, named.name, span.start, span.end, span.quote, kind, part, status, status_date,
-                    tuple(a for a in aliases if a != named.name)), start, end
+    return (
+        Argument(
+            role,
+            named.name,
+            span.start,
+            span.end,
+            span.quote,
+            kind,
+            part,
+            status,
+            status_date,
+            tuple(a for a in aliases if a != named.name),
+        ),
+        start,
+        end,
+    )
 
 
 def _worded_status(annotation: Annotation, head: int) -> Status:
@@ -119,7 +147,10 @@ def _part(annotation: Annotation, head: int) -> str:
 
 
 def _charge(annotation: Annotation, start: int, end: int) -> Found:
-    while start < end - 1 and (annotation.tokens[start].text.lower() in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over") or annotation.tokens[start].pos == "PUNCT"):
+    while start < end - 1 and (
+        annotation.tokens[start].text.lower() in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over")
+        or annotation.tokens[start].pos == "PUNCT"
+    ):
         start += 1
     while end - 1 > start and annotation.tokens[end - 1].pos == "PUNCT":
         end -= 1

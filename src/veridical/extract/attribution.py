@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from veridical.extract.attribution_content import content_of, stances
-from veridical.extract.attribution_cues import headline_frames, hearing_frames, noun_frame, noun_stances, phrase_frames, put_it_frame
+from veridical.extract.attribution_cues import (
+    headline_frames,
+    hearing_frames,
+    noun_frame,
+    noun_stances,
+    phrase_frames,
+    put_it_frame,
+)
 from veridical.extract.attribution_quotes import Quotation, find_quotations
 from veridical.extract.attribution_relays import hearer_frames, relay_frames, same_speaker, settle_names
 from veridical.extract.attribution_speakers import Frame, can_speak, is_self, make_frame
@@ -80,11 +87,11 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
         return []
     objective = verb.lemma in words("reporting", "objective")
     content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
-    speaker = speakers[0]
+    speaker = next((s for s in reversed(speakers) if s not in content and s < verb.i), next((s for s in speakers if s not in content), speakers[0]))
     if speaker in content and not objective and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp")):
         content = frozenset(k for k in content if k > verb.i)
     if speaker not in content:
-        content -= frozenset(annotation.subtree(speaker))
+        content -= frozenset(annotation.subtree(speaker)) - frozenset(annotation.subtree(verb.i))
     elif not objective:
         return []
     if not content:

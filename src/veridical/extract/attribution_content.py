@@ -147,7 +147,7 @@ def _hosting(annotation: Annotation, verb: Token, own: set[int]) -> set[int]:
     before = next((k for k in range(first - 1, -1, -1) if annotation.tokens[k].text not in ('"', "”", "'", "’", "''")), None)
     opening = annotation.tokens[first].text if annotation.tokens[first].pos == "PUNCT" else ""
     mark = opening or (annotation.tokens[before].text if before is not None else "")
-    if mark in (";", ":") or annotation.tokens[verb.head].lemma in stances() and verb.dep != "parataxis":
+    if mark in (";", ":") or (annotation.tokens[verb.head].lemma in stances() and verb.dep != "parataxis"):
         return set()
     if mark == ";":
         return set()

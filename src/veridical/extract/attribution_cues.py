@@ -16,6 +16,8 @@ from veridical.model import Annotation, Token
 _PHRASE = 24
 """Tokens that a source after "according to" may have."""
 _DASHES = frozenset({"-", "–", "—", "--"})
+_MODIFIES = frozenset({"compound", "amod", "det", "det:predet", "nummod", "nmod:poss", "nmod:desc", "advmod", "nmod:unmarked", "nmod", "obl:unmarked"})
+"""Relations of a word before the head of its noun phrase."""
 _CASE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -115,10 +117,14 @@ def _head_after(annotation: Annotation, start: int) -> int | None:
         token = tokens[k]
         if token.text in (",", ";", ".", ":"):
             return None
-        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET") and not start <= token.head < k + 8 or (
-                token.pos in ("NOUN", "PROPN", "PRON") and not (k < token.head < k + 8 and tokens[token.head].pos in ("NOUN", "PROPN"))):
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET") and not (token.dep in _MODIFIES and k < token.head < end and _adjoins(annotation, k, token.head)):
             return k
     return None
+
+
+def _adjoins(annotation: Annotation, k: int, head: int) -> bool:
+    """Whether nothing but words of one noun phrase stands between a modifier and its head."""
+    return all(annotation.tokens[j].pos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "ADV") or annotation.tokens[j].text == "-" for j in range(k, head + 1))
 
 
 def _clause_around(annotation: Annotation, token: Token, head: int, found: Sequence[Frame]) -> frozenset[int]:

@@ -77,4 +77,4 @@ def _quotation(annotation: Annotation, start: int, end: int) -> Quotation:
     length = sum(tokens[k].text[0].isalnum() for k in range(start, end))
     verb = any(tokens[k].pos in ("VERB", "AUX") for k in range(start, end))
     ended = any(tokens[k].text[-1] in ".?!," for k in range(max(start, end - 2), end))
-    return Quotation(start, end, length >= 3 and (verb and length >= 4 or ended))
+    return Quotation(start, end, length >= 3 and ((verb and length >= 4) or ended))

@@ -11,7 +11,7 @@ from veridical.extract.attribution_quotes import Quotation
 from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
 from veridical.extract.slots import preposition, verb_slots
 from veridical.extract.sources import kind_at
-from veridical.lexicon import noun_class, words
+from veridical.lexicon import noun_class
 from veridical.model import Annotation, Token
 from veridical.values import SourceKind
 
@@ -214,7 +214,7 @@ def _definite(annotation: Annotation, head: int) -> bool:
     """Whether "the agency", or a headline's bare "agency", stands alone, without a name or an adjective."""
     deps = {annotation.tokens[c].dep.split(":")[0] for c in annotation.children(head)}
     articles = {annotation.tokens[c].text.lower() for c in annotation.children(head, "det")}
-    return not deps & {"amod", "compound", "nmod", "flat", "nummod"} and (bool(articles & {"the", "that"}) or not articles and annotation.tokens[head].tag == "NN")
+    return not deps & {"amod", "compound", "nmod", "flat", "nummod"} and (bool(articles & {"the", "that"}) or (not articles and annotation.tokens[head].tag == "NN"))
 
 
 def _fuller(annotation: Annotation, frame: Frame, documents: Sequence[Frame]) -> str | None:

@@ -10,12 +10,13 @@ from veridical.extract.attribution import Frame, find_frames
 from veridical.extract.chains import Chains, build_chains
 from veridical.extract.claims import Context, Material, build_claim
 from veridical.extract.corefer import Group, group_events
-from veridical.extract.events import EventMention, find_events
+from veridical.extract.event import EventMention
+from veridical.extract.events import find_events
 from veridical.extract.outcomes import Outcome, find_outcomes
 from veridical.extract.people import know_people
 from veridical.extract.placing import place_events, when_of
-from veridical.extract.sources import name_of
 from veridical.extract.relating import relate_groups
+from veridical.extract.sources import name_of
 from veridical.extract.tolls import effect_words
 from veridical.model import Annotation, Claim, content_hash
 from veridical.values import SourceKind, Stage, When, WhenPrecision
@@ -27,8 +28,10 @@ _OPEN = frozenset({Stage.PLANNED, Stage.ATTEMPTED, Stage.THREATENED, Stage.FOILE
 
 def extractor(codebook: Codebook) -> Extractor:
     """An extractor over a codebook: a callable from an annotation to its claims in text order."""
+
     def run(annotation: Annotation) -> tuple[Claim, ...]:
         return extract_claims(annotation, codebook)
+
     return run
 
 
@@ -43,7 +46,9 @@ def extract_claims(annotation: Annotation, codebook: Codebook) -> tuple[Claim, .
     events = _without_charges(annotation, events)
     place_events(annotation, events, frozenset(f.cue for f in frames))
     events = [e for e in events if e.sent in titles or not _habitual(annotation, e)]
-    carried = _apply_outcomes(annotation, events, [o for o in find_outcomes(annotation) if annotation.tokens[o.head].sent not in skip], chains)
+    carried = _apply_outcomes(
+        annotation, events, [o for o in find_outcomes(annotation) if annotation.tokens[o.head].sent not in skip], chains
+    )
     _foil_reasons(annotation, events)
     groups = [g for g in group_events(annotation, codebook, events, titles) if _worth(annotation, g)]
     return _claims(annotation, codebook, groups, chains, carried)
@@ -67,7 +72,7 @@ def title_sentences(annotation: Annotation) -> frozenset[int]:
     end = len(title) if title and text.startswith(title) else 0
     if not end:
         first, _, rest = text.partition("\n")
-        if rest.startswith("\n") and first.strip() and first.strip()[-1] not in ".!?\"”" and len(first) < 200:
+        if rest.startswith("\n") and first.strip() and first.strip()[-1] not in '.!?"”' and len(first) < 200:
             end = len(first)
     return frozenset(s for s, (a, b) in enumerate(annotation.sentences) if annotation.tokens[b - 1].end <= end)
 
@@ -76,7 +81,9 @@ def _unreal(event: EventMention) -> bool:
     """Negated and hypothetical events are none, unless a plan, an attempt or a threat is told."""
     m = event.modality
     if m.stage in (Stage.PLANNED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED) and m.governor is not None:
-        return m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
+        return (
+            m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
+        )
     return m.negated or m.hypothetical
 
 
@@ -92,17 +99,31 @@ def _without_charges(annotation: Annotation, events: list[EventMention]) -> list
     """Drops what someone is charged with or convicted of, unless it tells an act of its own (whom, where, when)."""
     charged = {k for e in events if e.family == "justice" for h in e.roles.get("charges", []) for k in annotation.subtree(h)}
     own = ("targets", "site")
-    return [e for e in events if e.head not in charged or e.family != "violence" or any(e.roles.get(r) for r in own) or e.tolls
-            or any(p.start in annotation.subtree(e.head) for p in annotation.places)]
+    return [
+        e
+        for e in events
+        if e.head not in charged
+        or e.family != "violence"
+        or any(e.roles.get(r) for r in own)
+        or e.tolls
+        or any(p.start in annotation.subtree(e.head) for p in annotation.places)
+    ]
 
 
 def _denied_by_others(event: EventMention, chains: Chains) -> bool:
     """Whether someone who is not accused of it says that it did not happen ("police denied that a bomb had been found")."""
     frames = chains.at(event.head)
-    return bool(frames) and frames[-1].stance == "deny" and frames[-1].source.kind in (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.COURT) and not event.nominal
+    return (
+        bool(frames)
+        and frames[-1].stance == "deny"
+        and frames[-1].source.kind in (SourceKind.OFFICIAL, SourceKind.WITNESS, SourceKind.COURT)
+        and not event.nominal
+    )
 
 
-def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outcomes: Sequence[Outcome], chains: Chains) -> dict[int, tuple[Frame, ...]]:
+def _apply_outcomes(
+    annotation: Annotation, events: Sequence[EventMention], outcomes: Sequence[Outcome], chains: Chains
+) -> dict[int, tuple[Frame, ...]]:
     """Sets stage and reason of the plans that outcomes speak of; gives sentences the chain that an outcome goes on with."""
     carried: dict[int, tuple[Frame, ...]] = {}
     for outcome in outcomes:
@@ -110,7 +131,11 @@ def _apply_outcomes(annotation: Annotation, events: Sequence[EventMention], outc
         if outcome.stage == Stage.ATTEMPTED:
             _misfired(annotation, events, outcome)
             continue
-        plans = [e for e in events if e.family == "violence" and e.modality.stage in _OPEN and e.head < outcome.head and sent - e.sent <= 4]
+        plans = [
+            e
+            for e in events
+            if e.family == "violence" and e.modality.stage in _OPEN and e.head < outcome.head and sent - e.sent <= 4
+        ]
         if not plans:
             continue
         plan = max(plans, key=lambda e: e.head)
@@ -133,7 +158,7 @@ def _misfired(annotation: Annotation, events: Sequence[EventMention], outcome: O
     """A device that did not go off was an attempt: the bombing of the same sentence, or the last one told before."""
     sent = annotation.tokens[outcome.head].sent
     near = [e for e in events if e.type == "bombing" and 0 <= sent - e.sent <= 2]
-    for event in ([e for e in near if e.sent == sent] or near[-1:]):
+    for event in [e for e in near if e.sent == sent] or near[-1:]:
         event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=outcome.head, hypothetical=False, negated=False)
 
 
@@ -166,7 +191,9 @@ def _foil_reasons(annotation: Annotation, events: Sequence[EventMention]) -> Non
         elif event.modality.stage == Stage.FOILED and event.reason is None and at is not None:
             for child in annotation.children(at, "advcl", "obl"):
                 marks = {annotation.tokens[c].text.lower() for c in annotation.children(child, "mark", "case", "advmod")}
-                if child > at and (marks & {"by", "after", "when", "as", "following", "because", "with"} or annotation.tokens[child].tag == "VBG"):
+                if child > at and (
+                    marks & {"by", "after", "when", "as", "following", "because", "with"} or annotation.tokens[child].tag == "VBG"
+                ):
                     subtree = annotation.subtree(child)
                     event.reason = (min(subtree), max(subtree) + 1)
                     break
@@ -178,7 +205,12 @@ def _worth(annotation: Annotation, group: Group) -> bool:
     place = any(w.known for w in group.wheres)
     time = any(w.known for w in group.whens)
     toll = any(m.tolls for m in members)
-    targets = any(m.hurt and not m.nominal for m in members) or any(_specific(annotation, h) for m in members for r in ("targets", "subjects", "charges", "weapons") for h in m.roles.get(r, []))
+    targets = any(m.hurt and not m.nominal for m in members) or any(
+        _specific(annotation, h)
+        for m in members
+        for r in ("targets", "subjects", "charges", "weapons")
+        for h in m.roles.get(r, [])
+    )
     doers = any(m.roles.get(r) for m in members for r in ("perpetrators", "organizations", "authorities"))
     if all(m.nominal for m in members):
         plural = all(annotation.tokens[m.head].tag in ("NNS", "NNPS") for m in members)
@@ -198,11 +230,23 @@ def _specific(annotation: Annotation, head: int) -> bool:
     return token.lemma.lower() not in effect_words("people", "generic")
 
 
-def _claims(annotation: Annotation, codebook: Codebook, groups: Sequence[Group], chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> tuple[Claim, ...]:
+def _claims(
+    annotation: Annotation, codebook: Codebook, groups: Sequence[Group], chains: Chains, carried: dict[int, tuple[Frame, ...]]
+) -> tuple[Claim, ...]:
     people = know_people(annotation)
-    ids = [content_hash(annotation.report.id, "event", str(min(annotation.tokens[m.start].start for m in g.members)), g.members[0].type) for g in groups]
+    ids = [
+        content_hash(
+            annotation.report.id, "event", str(min(annotation.tokens[m.start].start for m in g.members)), g.members[0].type
+        )
+        for g in groups
+    ]
     relations = relate_groups(annotation, groups, ids)
-    dated = sorted((m.head, when) for g in groups for m in g.members if (when := when_of(annotation, m)[0]).precision == WhenPrecision.DAY and m.family == "violence")
+    dated = sorted(
+        (m.head, when)
+        for g in groups
+        for m in g.members
+        if (when := when_of(annotation, m)[0]).precision == WhenPrecision.DAY and m.family == "violence"
+    )
     out = []
     for group, event_id, related in zip(groups, ids, relations, strict=True):
         before = _anchor_dates(annotation, group, groups, dated)
@@ -212,7 +256,9 @@ def _claims(annotation: Annotation, codebook: Codebook, groups: Sequence[Group],
     return tuple(out)
 
 
-def _anchor_dates(annotation: Annotation, group: Group, groups: Sequence[Group], dated: Sequence[tuple[int, When]]) -> list[tuple[int, When]]:
+def _anchor_dates(
+    annotation: Annotation, group: Group, groups: Sequence[Group], dated: Sequence[tuple[int, When]]
+) -> list[tuple[int, When]]:
     """Dates of violent events told before, for "15 days later"; the group's own mentions are no anchor for itself."""
     own = {m.head for m in group.members}
     return [(i, w) for i, w in dated if i not in own]

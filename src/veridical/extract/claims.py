@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from veridical.codebook import Codebook
 from veridical.extract.arguments import arguments_of
 from veridical.extract.attribution import Frame
 from veridical.extract.corefer import Group
-from veridical.extract.events import EventMention
+from veridical.extract.event import EventMention
 from veridical.extract.people import People
 from veridical.extract.placing import when_of, where_of
 from veridical.extract.sources import name_of
@@ -63,9 +63,25 @@ def build_claim(context: Context, group: Group, event_id: str, material: Materia
     chain = "|".join(s.name or "" for s in material.attribution)
     marks = ";".join(f"{e.field}:{e.start}-{e.end}" for e in evidence)
     return Claim(
-        content_hash(report.id, context.extractor, event_id, chain, kind, str(stage), marks), report.id, context.extractor, event_id, kind, stage,
-        factuality, certainty, material.attribution, tuple(evidence), arguments, modes, when, where, counts, reason, tuple(relations),
-        _confidence(material, when, where))
+        content_hash(report.id, context.extractor, event_id, chain, kind, str(stage), marks),
+        report.id,
+        context.extractor,
+        event_id,
+        kind,
+        stage,
+        factuality,
+        certainty,
+        material.attribution,
+        tuple(evidence),
+        arguments,
+        modes,
+        when,
+        where,
+        counts,
+        reason,
+        tuple(relations),
+        _confidence(material, when, where),
+    )
 
 
 def _note(context: Context, evidence: list[Evidence], name: str, start: int, end: int) -> None:
@@ -154,11 +170,21 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         return None
     frame = material.frames[-1]
     source = frame.source
-    own = any(context.annotation.tokens[k].lemma in words("reporting", "responsibility") or context.annotation.tokens[k].lemma == "responsible"
-              for k in frame.content)
-    if source.name is None or source.start is None or source.end is None or frame.stance not in ("claim", "confess") or not own or frame.negated:
+    own = any(
+        context.annotation.tokens[k].lemma in words("reporting", "responsibility")
+        or context.annotation.tokens[k].lemma == "responsible"
+        for k in frame.content
+    )
+    if (
+        source.name is None
+        or source.start is None
+        or source.end is None
+        or frame.stance not in ("claim", "confess")
+        or not own
+        or frame.negated
+    ):
         return None
-    quote = context.annotation.report.text[source.start:source.end]
+    quote = context.annotation.report.text[source.start : source.end]
     group = next((c for c in context.annotation.children(frame.head, "nmod") if kind_of(context.annotation, c) == "group"), None)
     if source.kind != SourceKind.GROUP and group is not None:  # "a spokesman for the Taliban claimed"
         named = name_of(context.annotation, group)
@@ -176,7 +202,11 @@ def _without_copies(arguments: list[Argument]) -> list[Argument]:
     out = []
     for a in arguments:
         words = set(a.name.casefold().split())
-        longer = [b for b in arguments if b is not a and b.role == a.role and words < set(b.name.casefold().split()) and a.kind == b.kind]
+        longer = [
+            b
+            for b in arguments
+            if b is not a and b.role == a.role and words < set(b.name.casefold().split()) and a.kind == b.kind
+        ]
         if not longer:
             out.append(a)
     return out
@@ -223,11 +253,19 @@ def _certainty(context: Context, material: Material, stage: Stage | None, eviden
         return Certainty.DENIED
     if inner.stance == "allege":
         return Certainty.ALLEGED
-    by_doer = inner.source.kind == SourceKind.GROUP or (inner.source.kind == SourceKind.SUSPECT and inner.stance in ("confess", "claim"))
+    by_doer = inner.source.kind == SourceKind.GROUP or (
+        inner.source.kind == SourceKind.SUSPECT and inner.stance in ("confess", "claim")
+    )
     if by_doer and inner.stance in ("claim", "confess") and stage == Stage.CARRIED_OUT:
         if inner.source.cue_start is not None and inner.source.cue_end is not None:
-            evidence.append(Evidence("certainty", inner.source.cue_start, inner.source.cue_end,
-                                     context.annotation.report.text[inner.source.cue_start:inner.source.cue_end]))
+            evidence.append(
+                Evidence(
+                    "certainty",
+                    inner.source.cue_start,
+                    inner.source.cue_end,
+                    context.annotation.report.text[inner.source.cue_start : inner.source.cue_end],
+                )
+            )
         return Certainty.CLAIMED
     if inner.source.kind == SourceKind.SUSPECT and stage is not None:
         return Certainty.ALLEGED

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from veridical.codebook import Codebook
-from veridical.extract.events import EventMention, expand
+from veridical.extract.event import EventMention, expand
 from veridical.extract.placing import when_of, where_of
 from veridical.extract.sources import name_of
 from veridical.lexicon import words
@@ -14,7 +14,23 @@ from veridical.model import Annotation
 from veridical.values import Stage, When, WhenPrecision, Where, WherePrecision
 
 _OPEN = frozenset({Stage.PLANNED, Stage.FOILED, Stage.ABANDONED, Stage.THREATENED})
-_DISTINCT = frozenset({"another", "second", "third", "separate", "other", "earlier", "previous", "later", "similar", "further", "new", "different", "subsequent"})
+_DISTINCT = frozenset(
+    {
+        "another",
+        "second",
+        "third",
+        "separate",
+        "other",
+        "earlier",
+        "previous",
+        "later",
+        "similar",
+        "further",
+        "new",
+        "different",
+        "subsequent",
+    }
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "their", "both"})
 _JOIN = 1.65
 
@@ -38,7 +54,9 @@ class _Facts:
     bare: bool
 
 
-def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[EventMention], titles: frozenset[int]) -> list[Group]:
+def group_events(
+    annotation: Annotation, codebook: Codebook, events: Sequence[EventMention], titles: frozenset[int]
+) -> list[Group]:
     """Groups of coreferent mentions in text order; headline mentions join a body event or are left out when there is one."""
     body = sorted((e for e in events if e.sent not in titles), key=lambda e: (e.same_as is not None, e.head))
     groups: list[Group] = []
@@ -66,7 +84,10 @@ def group_events(annotation: Annotation, codebook: Codebook, events: Sequence[Ev
 
 def _facts(annotation: Annotation, event: EventMention, dated: Sequence[tuple[int, When]]) -> _Facts:
     when, where = when_of(annotation, event, dated)[0], where_of(annotation, event)[0]
-    names = {role: frozenset(_key(annotation, h) for h in event.roles.get(role, [])) for role in ("targets", "perpetrators", "subjects", "authorities", "organizations")}
+    names = {
+        role: frozenset(_key(annotation, h) for h in event.roles.get(role, []))
+        for role in ("targets", "perpetrators", "subjects", "authorities", "organizations")
+    }
     kids = {annotation.tokens[c].text.lower() for c in annotation.children(event.head)}
     bare = not any(names[r] for r in ("targets", "subjects")) and not where.known and not when.known
     return _Facts(when, where, names, bool(kids & _DEFINITE), bool(kids & _DISTINCT), bare)
@@ -109,7 +130,7 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
         return _JOIN + 0.6 if _same_event_other_date(group, event, facts, place) else no
     score = place + time + parties + _tolls(group, event)
     named_before = any(m.nominal and m.sent != event.sent and _definite(annotation, m) for m in group.members)
-    if place >= 1.0 and event.type in kinds and (named_before or event.nominal and facts.definite):
+    if place >= 1.0 and event.type in kinds and (named_before or (event.nominal and facts.definite)):
         score += 0.8
     if event.nominal and any(annotation.tokens[c].text.lower() in ("a", "an") for c in annotation.children(event.head, "det")):
         score -= 1.0  # "an attack" brings up a new one
@@ -122,9 +143,14 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
         score += 1.8 if event.type in kinds and recent <= 2 else 1.0
     elif event.effect and recent <= 1 and not facts.where.known and not facts.when.known:
         score += 1.8
-    elif not event.nominal and facts.bare and recent == 0:
-        score += 1.0
-    elif event.family == "violence" and not event.nominal and not facts.when.known and not facts.where.known and recent <= 1 and event.type in kinds:
+    elif (not event.nominal and facts.bare and recent == 0) or (
+        event.family == "violence"
+        and not event.nominal
+        and not facts.when.known
+        and not facts.where.known
+        and recent <= 1
+        and event.type in kinds
+    ):
         score += 1.0
     return score
 
@@ -140,7 +166,15 @@ def _types_fit(codebook: Codebook, kinds: set[str], event: EventMention) -> bool
     if families != {event.family} or event.family != "violence":
         return False
     generic = codebook.types[event.type].generic or event.effect or any(codebook.types[k].generic for k in kinds)
-    near = {frozenset(p) for p in (("armed_assault", "assassination"), ("kidnapping", "hostage_taking"), ("hijacking", "hostage_taking"), ("armed_assault", "armed_clash"))}
+    near = {
+        frozenset(p)
+        for p in (
+            ("armed_assault", "assassination"),
+            ("kidnapping", "hostage_taking"),
+            ("hijacking", "hostage_taking"),
+            ("armed_assault", "armed_clash"),
+        )
+    }
     return generic or any(frozenset((k, event.type)) in near for k in kinds)
 
 
@@ -150,7 +184,13 @@ def _another_deed(annotation: Annotation, group: Group, event: EventMention, fac
         return False
     for member in group.members:
         theirs = frozenset(_key(annotation, h) for h in member.roles.get("targets", []))
-        if member.sent == event.sent and not member.nominal and theirs and not theirs & facts.names["targets"] and member.type != event.type:
+        if (
+            member.sent == event.sent
+            and not member.nominal
+            and theirs
+            and not theirs & facts.names["targets"]
+            and member.type != event.type
+        ):
             return True
     return False
 
@@ -225,19 +265,13 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
                 score += 2.0
             elif mine & theirs:
                 score += 0.8
-            elif _proper(mine) and _proper(theirs) and (role == "subjects" or event.type in ("assassination", "kidnapping")):
-                return None
-            elif event.family != "violence":
-                return None
-            elif event.modality.stage in _OPEN:
+            elif (_proper(mine) and _proper(theirs) and (role == "subjects" or event.type in ("assassination", "kidnapping"))) or event.family != "violence" or event.modality.stage in _OPEN:
                 return None
             else:
                 score -= 0.0 if event.effect else 0.1
     arms = {h for m in group.members for h in m.roles.get("weapons", [])}
     mine_arms = set(event.roles.get("weapons", []))
-    if arms & mine_arms:
-        score += 2.0
-    elif arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det")):
+    if arms & mine_arms or (arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det"))):
         score += 2.0
     if _same_number(annotation, group, event):
         score += 2.0
@@ -273,15 +307,24 @@ def _tolls(group: Group, event: EventMention) -> float:
 
 def _gather(annotation: Annotation, codebook: Codebook, groups: list[Group]) -> list[Group]:
     """In a report of one dated or placed act, retellings that say neither when nor where are of that act, if nothing contradicts it."""
-    acts = [g for g in groups if g.members[0].family == "violence" and all(m.modality.stage == Stage.CARRIED_OUT for m in g.members)]
+    acts = [
+        g for g in groups if g.members[0].family == "violence" and all(m.modality.stage == Stage.CARRIED_OUT for m in g.members)
+    ]
     anchored = [g for g in acts if any(w.known for w in g.whens) or any(w.known for w in g.wheres)]
     if len(anchored) != 1:
         return groups
     main, out = anchored[0], []
     for group in groups:
-        loose = group in acts and group is not main and not any(
-            {annotation.tokens[c].text.lower() for c in annotation.children(m.head)} & _DISTINCT for m in group.members)
-        if loose and all(_types_fit(codebook, {m.type for m in main.members}, m) and _fits_main(annotation, main, m) for m in group.members):
+        loose = (
+            group in acts
+            and group is not main
+            and not any(
+                {annotation.tokens[c].text.lower() for c in annotation.children(m.head)} & _DISTINCT for m in group.members
+            )
+        )
+        if loose and all(
+            _types_fit(codebook, {m.type for m in main.members}, m) and _fits_main(annotation, main, m) for m in group.members
+        ):
             main.members += group.members
             main.whens += group.whens
             main.wheres += group.wheres
@@ -315,7 +358,9 @@ def _summary(annotation: Annotation, codebook: Codebook, group: Group, groups: l
     event = group.members[0]
     others = [g for g in groups if g is not group and any(m.family == event.family for m in g.members)]
     targets = {_key(annotation, h) for h in event.roles.get("targets", [])}
-    told = {k for g in others for m in g.members for k in (_key(annotation, h) for h in m.roles.get("targets", [])) if k in targets}
+    told = {
+        k for g in others for m in g.members for k in (_key(annotation, h) for h in m.roles.get("targets", [])) if k in targets
+    }
     if len(targets) > 1 and len(told) > 1:
         return True
     plural = annotation.tokens[event.head].tag == "NNS" and event.nominal
@@ -324,13 +369,17 @@ def _summary(annotation: Annotation, codebook: Codebook, group: Group, groups: l
     vague = early and not event.tolls and not group.whens[0].known
     same_type = [g for g in same_stage if any(m.type == event.type for m in g.members)]
     planned = event.modality.stage in _OPEN and not group.wheres[0].known and len(same_type) >= 2
-    return vague and (plural and len(same_stage) >= 2 or planned)
+    return vague and ((plural and len(same_stage) >= 2) or planned)
 
 
 def _headline(annotation: Annotation, codebook: Codebook, groups: list[Group], event: EventMention) -> None:
     facts = _facts(annotation, event, ())
     alike = [g for g in groups if any(m.type == event.type for m in g.members)]
-    scored = [(s, -k) for k, g in enumerate(groups) if (not alike or g in alike) and (s := _score(annotation, codebook, g, event, facts)) > float("-inf")]
+    scored = [
+        (s, -k)
+        for k, g in enumerate(groups)
+        if (not alike or g in alike) and (s := _score(annotation, codebook, g, event, facts)) > float("-inf")
+    ]
     if scored:
         score, k = max(scored)
         if score > 0 or len(scored) == 1 or facts.bare:

@@ -17,9 +17,49 @@ from veridical.values import Certainty, Factuality, Stage
 _RANK = {Stage.FOILED: 5, Stage.ABANDONED: 4, Stage.ATTEMPTED: 3, Stage.THREATENED: 2, Stage.PLANNED: 1, Stage.CARRIED_OUT: 0}
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "no-one"})
 _READY = frozenset({"ready", "set", "prepared", "about", "due", "willing", "determined", "poised", "eager"})
-_TOPIC = frozenset({"plan", "plot", "prepare", "intend", "commission", "arrange", "order", "organise", "organize", "mastermind", "conspire"})
-_CLIMB = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "nsubj:pass", "nmod", "obl", "conj", "compound", "nsubj", "appos", "acl:relcl", "nmod:poss", "obl:agent", "csubj", "nsubj:outer", "parataxis"})
-_JUSTICE = frozenset({"arrest", "detain", "charge", "convict", "accuse", "sentence", "try", "jail", "indict", "suspect", "imprison", "acquit", "question", "hold"})
+_TOPIC = frozenset(
+    {"plan", "plot", "prepare", "intend", "commission", "arrange", "order", "organise", "organize", "mastermind", "conspire"}
+)
+_CLIMB = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "obj",
+        "nsubj:pass",
+        "nmod",
+        "obl",
+        "conj",
+        "compound",
+        "nsubj",
+        "appos",
+        "acl:relcl",
+        "nmod:poss",
+        "obl:agent",
+        "csubj",
+        "nsubj:outer",
+        "parataxis",
+    }
+)
+_JUSTICE = frozenset(
+    {
+        "arrest",
+        "detain",
+        "charge",
+        "convict",
+        "accuse",
+        "sentence",
+        "try",
+        "jail",
+        "indict",
+        "suspect",
+        "imprison",
+        "acquit",
+        "question",
+        "hold",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +103,9 @@ def judge(annotation: Annotation, match: Match) -> Modality:
     _spoken_of(annotation, at, found)
     if match.trigger.stage is not None:
         found.raise_to(match.trigger.stage, match.head)
-    return Modality(found.stage, found.factuality, found.alleged, found.negated, found.hypothetical, found.governor, found.arrested_for)
+    return Modality(
+        found.stage, found.factuality, found.alleged, found.negated, found.hypothetical, found.governor, found.arrested_for
+    )
 
 
 def _predicated(annotation: Annotation, i: int, found: _Finding) -> None:
@@ -80,7 +122,10 @@ def _local(annotation: Annotation, i: int, found: _Finding) -> None:
     for child in annotation.children(i):
         other = annotation.tokens[child]
         lemma, text, dep = other.lemma.lower(), other.text.lower(), other.dep.split(":")[0]
-        if dep == "nsubj" and (text in _NOBODY or any(annotation.tokens[c].text.lower() in ("no", "neither", "nor") for c in annotation.children(child))):
+        if dep == "nsubj" and (
+            text in _NOBODY
+            or any(annotation.tokens[c].text.lower() in ("no", "neither", "nor") for c in annotation.children(child))
+        ):
             found.negated = True
         if text in words("stages", "negations") and dep in ("advmod", "det", "case", "cc", "mark"):
             found.negated = True
@@ -131,7 +176,10 @@ def _spoken_of(annotation: Annotation, i: int, found: _Finding) -> None:
     """ "talked of shooting at passengers": an act talked of is intended, not done."""
     if any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(i, "mark", "case")):
         for above in annotation.ancestors(i):
-            if annotation.tokens[above].lemma in ("talk", "speak", "dream", "think", "boast", "fantasise", "fantasize") and annotation.tokens[above].pos == "VERB":
+            if (
+                annotation.tokens[above].lemma in ("talk", "speak", "dream", "think", "boast", "fantasise", "fantasize")
+                and annotation.tokens[above].pos == "VERB"
+            ):
                 found.raise_to(Stage.PLANNED, above)
                 return
 
@@ -152,11 +200,11 @@ def _step(annotation: Annotation, token: Token, governor: Token, found: _Finding
 
 def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma: str, dep: str, found: _Finding) -> bool:
     clausal = dep in ("xcomp", "ccomp", "advcl", "acl", "csubj")
-    to_do = clausal and token.tag == "VB" or dep in ("obj", "xcomp") or (dep == "nsubj" and is_passive(annotation, governor.i))
+    to_do = (clausal and token.tag == "VB") or dep in ("obj", "xcomp") or (dep == "nsubj" and is_passive(annotation, governor.i))
     if dep == "conj":
         _shared_auxiliaries(annotation, governor, found)
         return True
-    if lemma in words("stages", "foiled") and (dep in ("obj", "nsubj") or clausal and dep != "advcl"):
+    if lemma in words("stages", "foiled") and (dep in ("obj", "nsubj") or (clausal and dep != "advcl")):
         if _denied(annotation, governor.i):
             return False
         found.raise_to(Stage.FOILED, governor.i)
@@ -174,7 +222,12 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         elif lemma not in ("responsible", "able", "unable", "likely"):
             found.hypothetical = True
         return False
-    elif dep == "ccomp" and found.hypothetical and lemma in ("announce", "say", "declare", "tell", "state", "claim") and _announced(annotation, token, governor):
+    elif (
+        dep == "ccomp"
+        and found.hypothetical
+        and lemma in ("announce", "say", "declare", "tell", "state", "claim")
+        and _announced(annotation, token, governor)
+    ):
         found.raise_to(Stage.THREATENED, governor.i)
         found.hypothetical = False
         return False
@@ -183,9 +236,13 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         return False
     elif lemma in ("continue", "keep", "tend") and governor.tag in ("VBP", "VBZ") and dep == "xcomp":
         found.hypothetical = True
-    elif dep == "obj" and (lemma not in _TOPIC or any(annotation.tokens[c].text.lower() == "the" for c in annotation.children(token.i, "det"))) and lemma in words("stages", "planned"):
-        return False
-    elif lemma == "set" and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i, "compound", "advmod")):
+    elif (
+        dep == "obj"
+        and (lemma not in _TOPIC or any(annotation.tokens[c].text.lower() == "the" for c in annotation.children(token.i, "det")))
+        and lemma in words("stages", "planned")
+    ) or (lemma == "set" and any(
+        annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i, "compound", "advmod")
+    )):
         return False
     elif (to_do or clausal) and lemma in words("stages", "planned"):
         found.raise_to(Stage.PLANNED, governor.i)
@@ -211,7 +268,11 @@ def _announced(annotation: Annotation, token: Token, governor: Token) -> bool:
     """ "The front announced that it would bomb offices": a doer's own word of what is to come."""
     future = any(annotation.tokens[c].lemma.lower() in ("will", "would") for c in annotation.children(token.i, "aux"))
     doers = verb_slots(annotation, governor.i).subjects
-    return future and any(is_class(annotation, d, k) for d in doers for k in ("attacker", "group")) and not any(is_class(annotation, d, "authority") for d in doers)
+    return (
+        future
+        and any(is_class(annotation, d, k) for d in doers for k in ("attacker", "group"))
+        and not any(is_class(annotation, d, "authority") for d in doers)
+    )
 
 
 def _purpose(annotation: Annotation, governor: Token, found: _Finding) -> bool:
@@ -242,9 +303,12 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.PLANNED, governor.i)
         elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
             found.raise_to(Stage.ABANDONED, governor.i)
-    elif token.dep.startswith("obl") and lemma in ("talk", "speak", "dream", "think", "boast") and not any(
-            annotation.tokens[c].text.lower() in ("the", "this") for c in annotation.children(token.i, "det")) and any(
-            annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark")):
+    elif (
+        token.dep.startswith("obl")
+        and lemma in ("talk", "speak", "dream", "think", "boast")
+        and not any(annotation.tokens[c].text.lower() in ("the", "this") for c in annotation.children(token.i, "det"))
+        and any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark"))
+    ):
         found.raise_to(Stage.PLANNED, governor.i)
     elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
         found.hypothetical = True
@@ -276,7 +340,9 @@ def _noun_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         else:
             found.raise_to(Stage.THREATENED, governor.i)
         return True
-    if lemma in words("stages", "hypothetical_nouns") and (dep in ("nmod", "compound") or dep == "acl" and lemma not in ("charge", "count")):
+    if lemma in words("stages", "hypothetical_nouns") and (
+        dep in ("nmod", "compound") or (dep == "acl" and lemma not in ("charge", "count"))
+    ):
         found.hypothetical = True
         return False
     return dep == "acl" and token.dep != "acl:relcl" and annotation.tokens[governor.i].dep in ("obj", "nmod")
@@ -295,7 +361,9 @@ def _local_governor(annotation: Annotation, i: int, found: _Finding) -> None:
 
 
 def _shared_auxiliaries(annotation: Annotation, governor: Token, found: _Finding) -> None:
-    if any(annotation.tokens[c].text.lower() in words("stages", "conditional_marks") for c in annotation.children(governor.i, "mark")):
+    if any(
+        annotation.tokens[c].text.lower() in words("stages", "conditional_marks") for c in annotation.children(governor.i, "mark")
+    ):
         found.hypothetical = True
     for child in annotation.children(governor.i, "aux"):
         if annotation.tokens[child].lemma in words("stages", "modals") and not annotation.children(governor.i, "nsubj") == ():
@@ -307,6 +375,10 @@ def _denied(annotation: Annotation, i: int) -> bool:
     """Whether a verb is negated, or is what someone failed to do ("for failing to prevent the attack")."""
     token = annotation.tokens[i]
     above = annotation.tokens[token.head]
-    if token.dep in ("xcomp", "advcl", "ccomp") and above.lemma in ("fail", "unable", "neglect", "try", "attempt", "failure") and above.i != i:
+    if (
+        token.dep in ("xcomp", "advcl", "ccomp")
+        and above.lemma in ("fail", "unable", "neglect", "try", "attempt", "failure")
+        and above.i != i
+    ):
         return True
     return any(annotation.tokens[c].text.lower() in words("stages", "negations") for c in annotation.children(i, "advmod", "det"))

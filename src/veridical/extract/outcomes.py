@@ -36,13 +36,17 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
             out.append(Outcome(token.i, Stage.ATTEMPTED, None, None))
         elif subject is not None and _fails(annotation, token):
             out.append(_outcome(annotation, token, subject))
-        elif subject is not None and token.lemma in words("stages", "foiled") and annotation.children(token.i, "aux:pass", "nsubj:pass"):
+        elif (
+            subject is not None
+            and token.lemma in words("stages", "foiled")
+            and annotation.children(token.i, "aux:pass", "nsubj:pass")
+        ):
             out.append(Outcome(token.i, Stage.FOILED, _reason_of(annotation, token), subject))
-        elif subject is not None and (token.lemma in words("stages", "abandoned") or _phrase(annotation, token, "abandoned_phrases")):
+        elif subject is not None and (
+            token.lemma in words("stages", "abandoned") or _phrase(annotation, token, "abandoned_phrases")
+        ):
             out.append(Outcome(token.i, Stage.ABANDONED, _reason_of(annotation, token), subject))
-        elif token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token):
-            out.append(_outcome(annotation, token, None))
-        elif token.pos != "NOUN" and _unable(annotation, token):
+        elif (token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token)) or (token.pos != "NOUN" and _unable(annotation, token)):
             out.append(_outcome(annotation, token, None))
     return out
 
@@ -50,7 +54,11 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
 def _plan_subject(annotation: Annotation, token: Token) -> int | None:
     for child in annotation.children(token.i, "nsubj", "csubj"):
         other = annotation.tokens[child]
-        if other.lemma in words("stages", "plan_nouns") or (other.lemma == "it" and other.pos == "PRON" and (token.lemma in ("fall", "foil", "thwart") or token.lemma in words("stages", "failed_verbs"))):
+        if other.lemma in words("stages", "plan_nouns") or (
+            other.lemma == "it"
+            and other.pos == "PRON"
+            and (token.lemma in ("fall", "foil", "thwart") or token.lemma in words("stages", "failed_verbs"))
+        ):
             return child
     if token.lemma in words("stages", "abandoned"):
         for child in annotation.children(token.i, "obj"):
@@ -65,13 +73,18 @@ def _people(annotation: Annotation, token: Token) -> bool:
 
 
 def _fails(annotation: Annotation, token: Token) -> bool:
-    return _phrase(annotation, token, "failed_phrases") or (token.lemma in words("stages", "failed_verbs") and token.lemma != "fall")
+    return _phrase(annotation, token, "failed_phrases") or (
+        token.lemma in words("stages", "failed_verbs") and token.lemma != "fall"
+    )
 
 
 def _phrase(annotation: Annotation, token: Token, key: str) -> bool:
     """Whether token and its particles or negation make one of the listed phrases; "not" and "never" may stand before it."""
     near = {annotation.tokens[c].lemma.lower() for c in annotation.children(token.i)} | {
-        annotation.tokens[k].lemma.lower() for k in range(token.i + 1, min(token.i + 4, len(annotation.tokens))) if annotation.tokens[k].sent == token.sent}
+        annotation.tokens[k].lemma.lower()
+        for k in range(token.i + 1, min(token.i + 4, len(annotation.tokens)))
+        if annotation.tokens[k].sent == token.sent
+    }
     near |= {"not"} if near & {"n't", "n’t"} else set()
     for phrase in words("stages", key):
         parts = phrase.split()
@@ -89,9 +102,13 @@ def _unable(annotation: Annotation, token: Token) -> bool:
     negated = bool(lemmas & {"not", "never", "n't", "n’t"})
     if negated and lemmas & {"could", "can"} and _pro_form(annotation, token):
         return True
-    if token.lemma == "unable" and any(_pro_form(annotation, annotation.tokens[c]) for c in annotation.children(token.i, "xcomp")):
+    if token.lemma == "unable" and any(
+        _pro_form(annotation, annotation.tokens[c]) for c in annotation.children(token.i, "xcomp")
+    ):
         return True
-    if token.lemma in ("fail", "prevent", "stop") and any(_pro_form(annotation, annotation.tokens[c]) for c in annotation.children(token.i, "xcomp", "advcl")):
+    if token.lemma in ("fail", "prevent", "stop") and any(
+        _pro_form(annotation, annotation.tokens[c]) for c in annotation.children(token.i, "xcomp", "advcl")
+    ):
         return True
     return token.lemma == "able" and negated
 
@@ -101,10 +118,16 @@ def _pro_form(annotation: Annotation, token: Token) -> bool:
     after = [annotation.tokens[k] for k in range(token.i + 1, min(token.i + 4, len(annotation.tokens)))]
     if token.lemma == "do" and after and after[0].text.lower() in ("so", "it", "that", "this"):
         return True
-    if token.lemma in ("carry", "go", "execute", "act", "proceed", "complete") and any(a.text.lower() in ("it", "out", "through", "ahead", "them", "plan") for a in after):
+    if token.lemma in ("carry", "go", "execute", "act", "proceed", "complete") and any(
+        a.text.lower() in ("it", "out", "through", "ahead", "them", "plan") for a in after
+    ):
         return True
     modals = [c for c in annotation.children(token.i, "advmod") if annotation.tokens[c].text.lower() in ("not", "n't", "n’t")]
-    return bool(modals) and annotation.tokens[modals[0] + 1].text.lower() in (*words("stages", "reason_markers"), ",", ".") if modals and modals[0] + 1 < len(annotation.tokens) else False
+    return (
+        bool(modals) and annotation.tokens[modals[0] + 1].text.lower() in (*words("stages", "reason_markers"), ",", ".")
+        if modals and modals[0] + 1 < len(annotation.tokens)
+        else False
+    )
 
 
 def _outcome(annotation: Annotation, token: Token, subject: int | None) -> Outcome:
@@ -116,9 +139,19 @@ def _outcome(annotation: Annotation, token: Token, subject: int | None) -> Outco
 def _reason_of(annotation: Annotation, token: Token) -> tuple[int, int] | None:
     """The token range of the clause or phrase that says why, without its marker and without a closing "X said"."""
     last = annotation.sentences[token.sent][1]
-    denials = [c + 1 for c in annotation.children(token.i, "advmod") if c < token.i and annotation.tokens[c].text.lower() in words("stages", "negations")]
+    denials = [
+        c + 1
+        for c in annotation.children(token.i, "advmod")
+        if c < token.i and annotation.tokens[c].text.lower() in words("stages", "negations")
+    ]
     for k in range(min([token.i + 1, *denials]), last):
-        if annotation.tokens[k].text.lower() in words("stages", "reason_markers") and annotation.tokens[k].dep in ("mark", "case", "advmod", "fixed", "cc"):
+        if annotation.tokens[k].text.lower() in words("stages", "reason_markers") and annotation.tokens[k].dep in (
+            "mark",
+            "case",
+            "advmod",
+            "fixed",
+            "cc",
+        ):
             if annotation.tokens[k].text.lower() == "for":
                 continue
             start = k + 1
@@ -131,8 +164,14 @@ def _reason_of(annotation: Annotation, token: Token) -> tuple[int, int] | None:
 def _before_attribution(annotation: Annotation, start: int, last: int) -> int:
     """Cuts a closing ", DW said." from a reason."""
     for k in range(last - 1, start, -1):
-        if annotation.tokens[k].text == "," and last - k <= 12 and any(
-                annotation.tokens[j].lemma in ("say", "add", "report", "tell", "according", "claim", "allege", "quote", "cite") for j in range(k, last)):
+        if (
+            annotation.tokens[k].text == ","
+            and last - k <= 12
+            and any(
+                annotation.tokens[j].lemma in ("say", "add", "report", "tell", "according", "claim", "allege", "quote", "cite")
+                for j in range(k, last)
+            )
+        ):
             return k
     return last
 
@@ -152,7 +191,12 @@ def _stopped(annotation: Annotation, reason: tuple[int, int]) -> bool:
             continue
         denied = any(annotation.tokens[c].text.lower() in words("stages", "negations") for c in annotation.children(k))
         if token.lemma in words("stages", "stopping") and not denied and not (token.lemma in ("find", "receive") and denied):
-            stopping += 2 if token.lemma in ("arrest", "capture", "detain", "catch", "seize", "intercept") or is_class(annotation, k, "authority") else 1
+            stopping += (
+                2
+                if token.lemma in ("arrest", "capture", "detain", "catch", "seize", "intercept")
+                or is_class(annotation, k, "authority")
+                else 1
+            )
         elif denied or token.lemma in words("stages", "lacking"):
             lacking += 2 if denied else 1
     return stopping > 0 and stopping >= lacking

@@ -11,8 +11,19 @@ from veridical.extract.triggers import mention_at
 from veridical.model import Annotation
 from veridical.values import Status, WhenPrecision
 
-_LEGAL = (Status.UNKNOWN, Status.ALLEGED, Status.SUSPECTED, Status.ACCUSED, Status.CLAIMED, Status.WANTED, Status.ARRESTED, Status.CHARGED,
-          Status.DEAD, Status.ACQUITTED, Status.CONVICTED)
+_LEGAL = (
+    Status.UNKNOWN,
+    Status.ALLEGED,
+    Status.SUSPECTED,
+    Status.ACCUSED,
+    Status.CLAIMED,
+    Status.WANTED,
+    Status.ARRESTED,
+    Status.CHARGED,
+    Status.DEAD,
+    Status.ACQUITTED,
+    Status.CONVICTED,
+)
 """From the vaguest to the most settled; a person told to be both charged and convicted is convicted."""
 
 
@@ -39,7 +50,11 @@ def know_people(annotation: Annotation) -> People:
             continue
         for k in range(tie.start, tie.end):
             m = mention_at(annotation).get(k)
-            if m is not None and annotation.mentions[m].kind == "group" and annotation.text(annotation.mentions[m].start, annotation.mentions[m].end) in tie.value:
+            if (
+                m is not None
+                and annotation.mentions[m].kind == "group"
+                and annotation.text(annotation.mentions[m].start, annotation.mentions[m].end) in tie.value
+            ):
                 heads = bodies.setdefault(tie.entity, [])
                 if annotation.mentions[m].head not in heads:
                     heads.append(annotation.mentions[m].head)

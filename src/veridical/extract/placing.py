@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from veridical.extract.events import EventMention
+from veridical.extract.event import EventMention
+from veridical.extract.setting import dates, finest, place_fits, range_head
 from veridical.extract.tolls import effect_of
 from veridical.lexicon import words
-from veridical.extract.setting import dates, finest, place_fits, range_head
 from veridical.model import Annotation, TimeMention
 from veridical.values import When, WhenPrecision, Where, WherePrecision
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "conj", "advcl", "obl", "nmod", "acl", "appos"})
-_ORDER = [WhenPrecision.DAY, WhenPrecision.WEEK, WhenPrecision.MONTH, WhenPrecision.SEASON, WhenPrecision.RANGE, WhenPrecision.YEAR, WhenPrecision.UNKNOWN]
+_ORDER = [
+    WhenPrecision.DAY,
+    WhenPrecision.WEEK,
+    WhenPrecision.MONTH,
+    WhenPrecision.SEASON,
+    WhenPrecision.RANGE,
+    WhenPrecision.YEAR,
+    WhenPrecision.UNKNOWN,
+]
 
 
 def place_events(annotation: Annotation, events: Sequence[EventMention], cues: frozenset[int]) -> None:
@@ -34,7 +42,11 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
 def _from_headers(annotation: Annotation, events: Sequence[EventMention]) -> None:
     """A line that opens with "3 February, Niono road:" dates and places what it tells, where that says nothing else."""
     for s, (first, last) in enumerate(annotation.sentences):
-        if last - first > 16 or annotation.tokens[last - 1].text != ":" or any(t.pos in ("VERB", "AUX") for t in annotation.tokens[first:last]):
+        if (
+            last - first > 16
+            or annotation.tokens[last - 1].text != ":"
+            or any(t.pos in ("VERB", "AUX") for t in annotation.tokens[first:last])
+        ):
             continue
         times = [k for k, t in dates(annotation) if first <= t.start < last]
         places = [k for k, p in enumerate(annotation.places) if first <= p.start < last]
@@ -52,15 +64,18 @@ def _rest_of_paragraph(annotation: Annotation, s: int) -> range:
     """The sentences after ``s`` up to the next line break."""
     end = s
     while end + 1 < len(annotation.sentences):
-        gap = annotation.report.text[annotation.tokens[annotation.sentences[end][1] - 1].end:annotation.tokens[annotation.sentences[end + 1][0]].start]
+        gap = annotation.report.text[
+            annotation.tokens[annotation.sentences[end][1] - 1].end : annotation.tokens[annotation.sentences[end + 1][0]].start
+        ]
         if "\n" in gap:
             break
         end += 1
     return range(s + 1, end + 1)
 
 
-
-def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], head: int, cues: frozenset[int]) -> list[int]:
+def _owners(
+    annotation: Annotation, events: Sequence[EventMention], anchors: Mapping[int, int], head: int, cues: frozenset[int]
+) -> list[int]:
     """The event above a mention; else the topmost events below the nearest ancestor that has any, short of a reporting verb."""
     path = [head, *annotation.ancestors(head)]
     for node in path:
@@ -79,17 +94,31 @@ def _owners(annotation: Annotation, events: Sequence[EventMention], anchors: Map
 
 def _is_anchor(annotation: Annotation, time: TimeMention, event: EventMention) -> bool:
     """Whether an event is what a time expression counts from ("hours after the explosion"), not what it dates."""
-    return event.nominal and 0 <= event.start - time.end <= 3 and not any(annotation.tokens[k].pos in ("VERB", "PUNCT") for k in range(time.end, event.start))
+    return (
+        event.nominal
+        and 0 <= event.start - time.end <= 3
+        and not any(annotation.tokens[k].pos in ("VERB", "PUNCT") for k in range(time.end, event.start))
+    )
 
 
 def _happens(annotation: Annotation, verb: int) -> bool:
-    return annotation.tokens[verb].lemma in words("stages", "happening") or effect_of(annotation.tokens[verb]) is not None or _does(annotation, verb)
+    return (
+        annotation.tokens[verb].lemma in words("stages", "happening")
+        or effect_of(annotation.tokens[verb]) is not None
+        or _does(annotation, verb)
+    )
 
 
 def _does(annotation: Annotation, verb: int) -> bool:
     lemma = annotation.tokens[verb].lemma
-    return annotation.tokens[verb].pos != "VERB" or any(lemma in words("stages", k) for k in (
-        "light", "planned", "attempted", "foiled", "abandoned", "threatened", "targeting", "happening")) or lemma in ("survive", "see", "suffer", "witness", "claim")
+    return (
+        annotation.tokens[verb].pos != "VERB"
+        or any(
+            lemma in words("stages", k)
+            for k in ("light", "planned", "attempted", "foiled", "abandoned", "threatened", "targeting", "happening")
+        )
+        or lemma in ("survive", "see", "suffer", "witness", "claim")
+    )
 
 
 def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
@@ -100,7 +129,13 @@ def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
         for child in annotation.children(top):
             token = annotation.tokens[child]
             kind = token.dep.split(":")[0]
-            if kind == "nsubj" and not _happens(annotation, top) or kind == "obj" and token.pos in ("NOUN", "PROPN") and not _does(annotation, top):
+            if (
+                (kind == "nsubj"
+                and not _happens(annotation, top))
+                or (kind == "obj"
+                and token.pos in ("NOUN", "PROPN")
+                and not _does(annotation, top))
+            ):
                 continue  # "condemned the attack on Monday": the date is the condemning's
             if child == mention or token.dep == "acl:relcl" or token.dep.split(":")[0] not in _COMPLEMENTS:
                 continue
@@ -144,7 +179,7 @@ def _only_date_below(annotation: Annotation, event: EventMention, cues: frozense
         stop = next((n for n in path if n in (top, event.head, governor)), None)
         if stop is None or time.anchor:
             continue
-        between = path[:path.index(stop)]
+        between = path[: path.index(stop)]
         if not any(n in cues or annotation.tokens[n].dep == "acl:relcl" for n in between):
             found.append(k)
     return found if len(found) == 1 else []
@@ -186,7 +221,9 @@ def _deps(annotation: Annotation, low: int, high: int) -> set[str]:
     return out
 
 
-def when_of(annotation: Annotation, event: EventMention, before: Sequence[tuple[int, When]] = ()) -> tuple[When, TimeMention | None]:
+def when_of(
+    annotation: Annotation, event: EventMention, before: Sequence[tuple[int, When]] = ()
+) -> tuple[When, TimeMention | None]:
     """The most precise date of an event mention and the mention it rests on.
 
     ``before`` are (token, date) of events told earlier, for "15 days later": the last dated one is meant.
@@ -236,8 +273,25 @@ def where_of(annotation: Annotation, event: EventMention) -> tuple[Where, tuple[
         if place is best or (where.country and other.country and where.country != other.country):
             continue
         if not where.country and other.country:
-            where = Where(where.name, where.city or other.city, where.admin1 or other.admin1, other.country, other.latitude, other.longitude,
-                          other.geonames_id, where.precision if where.precision != WherePrecision.UNKNOWN else WherePrecision.SITE)
+            where = Where(
+                where.name,
+                where.city or other.city,
+                where.admin1 or other.admin1,
+                other.country,
+                other.latitude,
+                other.longitude,
+                other.geonames_id,
+                where.precision if where.precision != WherePrecision.UNKNOWN else WherePrecision.SITE,
+            )
         elif where.precision == WherePrecision.SITE and not where.city and other.precision == WherePrecision.CITY:
-            where = Where(where.name, other.city, other.admin1, other.country, other.latitude, other.longitude, other.geonames_id, where.precision)
+            where = Where(
+                where.name,
+                other.city,
+                other.admin1,
+                other.country,
+                other.latitude,
+                other.longitude,
+                other.geonames_id,
+                where.precision,
+            )
     return where, (best.start, best.end)

@@ -9,12 +9,89 @@ from veridical.lexicon import noun_class
 from veridical.model import Annotation, PlaceMention, TimeMention
 from veridical.values import WherePrecision
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "on", "around", "across", "within", "into", "to", "along", "through", "off", "over",
-                       "throughout", "beside", "behind", "between", "close", "of", "against", "towards", "toward", "", "north", "south", "east", "west", "for", "upon"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "on",
+        "around",
+        "across",
+        "within",
+        "into",
+        "to",
+        "along",
+        "through",
+        "off",
+        "over",
+        "throughout",
+        "beside",
+        "behind",
+        "between",
+        "close",
+        "of",
+        "against",
+        "towards",
+        "toward",
+        "",
+        "north",
+        "south",
+        "east",
+        "west",
+        "for",
+        "upon",
+    }
+)
 _NOT_HERE = frozenset({"from", "by", "with", "about", "than", "like", "as", "despite", "since"})
-_BELONGING = frozenset({"embassy", "consulate", "interest", "property", "citizen", "company", "government", "president", "ambassador", "king", "army", "people", "national", "minister"})
-_FINE = {WherePrecision.SITE: 4, WherePrecision.CITY: 3, WherePrecision.REGION: 2, WherePrecision.COUNTRY: 1, WherePrecision.UNKNOWN: 0}
-_MOTION = frozenset({"enter", "flee", "return", "travel", "arrive", "come", "cross", "go", "fly", "visit", "join", "live", "born", "bear", "move", "deport", "extradite", "study"})
+_BELONGING = frozenset(
+    {
+        "embassy",
+        "consulate",
+        "interest",
+        "property",
+        "citizen",
+        "company",
+        "government",
+        "president",
+        "ambassador",
+        "king",
+        "army",
+        "people",
+        "national",
+        "minister",
+    }
+)
+_FINE = {
+    WherePrecision.SITE: 4,
+    WherePrecision.CITY: 3,
+    WherePrecision.REGION: 2,
+    WherePrecision.COUNTRY: 1,
+    WherePrecision.UNKNOWN: 0,
+}
+_MOTION = frozenset(
+    {
+        "enter",
+        "flee",
+        "return",
+        "travel",
+        "arrive",
+        "come",
+        "cross",
+        "go",
+        "fly",
+        "visit",
+        "join",
+        "live",
+        "born",
+        "bear",
+        "move",
+        "deport",
+        "extradite",
+        "study",
+    }
+)
 
 
 def range_head(annotation: Annotation, start: int, end: int) -> int:
@@ -52,7 +129,9 @@ def place_fits(annotation: Annotation, place: PlaceMention) -> bool:
     if modifies and mark == "of" and place.where.precision == WherePrecision.COUNTRY and owner.lemma.lower() in _BELONGING:
         return False
     if modifies and mark == "of" and owner.pos in ("NOUN", "PROPN"):
-        return not any(noun_class(owner.lemma.lower(), k) for k in ("human", "authority", "group", "role_nouns")) or owner.lemma in ("city", "town", "province")
+        return not any(
+            noun_class(owner.lemma.lower(), k) for k in ("human", "authority", "group", "role_nouns")
+        ) or owner.lemma in ("city", "town", "province")
     if mark == "to" and owner.lemma not in ("travel", "send", "go", "come", "close", "next"):
         return False
     if token.dep.startswith("nmod") and mark == "for":
@@ -66,7 +145,7 @@ def _locates(annotation: Annotation, owner: int) -> bool:
     lemma = token.lemma.lower()
     if any(noun_class(lemma, k) for k in ("authority", "group", "outlet")) and not noun_class(lemma, "facility"):
         return False
-    return token.pos == "NOUN" and not noun_class(lemma, "human") or noun_class(lemma, "facility")
+    return (token.pos == "NOUN" and not noun_class(lemma, "human")) or noun_class(lemma, "facility")
 
 
 def finest(places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -15,8 +15,35 @@ _FINDING = frozenset({"find", "leave", "see", "lie", "discover", "spot", "get"})
 _JUSTICE = frozenset({"charge", "arrest", "convict", "sentence", "jail", "indict", "acquit", "detain", "extradite", "remand"})
 _SAYINGS = frozenset({"charge", "allegation", "claim", "accusation", "report", "suspicion", "count", "rumor", "rumour"})
 _SERIES = frozenset({"series", "wave", "string", "spate", "number", "campaign", "rash", "round", "couple", "pair", "set"})
-_OBJECT_CONTROL = frozenset({"order", "tell", "ask", "force", "instruct", "task", "send", "prompt", "urge", "allow", "persuade", "direct",
-                             "command", "recruit", "encourage", "train", "pay", "hire", "dispatch", "help", "permit", "cause", "enable", "incite", "lead"})
+_OBJECT_CONTROL = frozenset(
+    {
+        "order",
+        "tell",
+        "ask",
+        "force",
+        "instruct",
+        "task",
+        "send",
+        "prompt",
+        "urge",
+        "allow",
+        "persuade",
+        "direct",
+        "command",
+        "recruit",
+        "encourage",
+        "train",
+        "pay",
+        "hire",
+        "dispatch",
+        "help",
+        "permit",
+        "cause",
+        "enable",
+        "incite",
+        "lead",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -61,9 +88,7 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
                 slots.subjects += _possessor(annotation, child, depth)
             else:
                 slots.subjects += _relative(annotation, child, verb)
-        elif dep in ("nsubj:pass", "csubj:pass"):
-            slots.objects += _relative(annotation, child, verb)
-        elif dep in ("obj", "iobj") and not tokens[child].text.lower().endswith(("self", "selves")):
+        elif dep in ("nsubj:pass", "csubj:pass") or (dep in ("obj", "iobj") and not tokens[child].text.lower().endswith(("self", "selves"))):
             slots.objects += _relative(annotation, child, verb)
         elif dep.startswith("obl"):
             _oblique(annotation, slots, verb, child)
@@ -97,15 +122,34 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
     if annotation.children(verb, "nsubj:pass", "aux:pass", "obl:agent"):
         return True
     token = tokens[verb]
-    if token.tag in ("VBN", "VBD", "VBP") and not annotation.children(verb, "obj", "aux") and annotation.children(verb, "nsubj") and any(
+    if (
+        token.tag in ("VBN", "VBD", "VBP")
+        and not annotation.children(verb, "obj", "aux")
+        and annotation.children(verb, "nsubj")
+        and any(
             preposition(annotation, c) == "by" and not _time_like(annotation, c)
-            for k in (verb, *annotation.children(verb, "xcomp")) for c in annotation.children(k, "obl")):
+            for k in (verb, *annotation.children(verb, "xcomp"))
+            for c in annotation.children(k, "obl")
+        )
+    ):
         return True  # notes and headlines leave the auxiliary out: "houses set alight by attackers"
-    if token.dep in ("xcomp", "ccomp") and token.tag == "VBN" and tokens[token.head].lemma in _FINDING and not annotation.children(verb, "nsubj", "aux"):
+    if (
+        token.dep in ("xcomp", "ccomp")
+        and token.tag == "VBN"
+        and tokens[token.head].lemma in _FINDING
+        and not annotation.children(verb, "nsubj", "aux")
+    ):
         return True  # "was found stabbed"
-    if token.lemma in _JUSTICE and token.tag in ("VBN", "VBD", "VBP") and not annotation.children(verb, "obj", "aux") and any(
-            preposition(annotation, c) in ("with", "in", "over", "for", "of", "to", "on") and not _time_like(annotation, c) for c in annotation.children(verb, "obl")) and not any(
-            noun_class(tokens[c].lemma.lower(), "authority_strong") for c in annotation.children(verb, "nsubj")):
+    if (
+        token.lemma in _JUSTICE
+        and token.tag in ("VBN", "VBD", "VBP")
+        and not annotation.children(verb, "obj", "aux")
+        and any(
+            preposition(annotation, c) in ("with", "in", "over", "for", "of", "to", "on") and not _time_like(annotation, c)
+            for c in annotation.children(verb, "obl")
+        )
+        and not any(noun_class(tokens[c].lemma.lower(), "authority_strong") for c in annotation.children(verb, "nsubj"))
+    ):
         return True  # headlines: "Teenager charged with manslaughter"
     if token.dep == "acl" and token.tag == "VBD" and not annotation.children(verb, "obj", "nsubj", "aux"):
         return True  # "the people killed when …", read as a past tense
@@ -113,7 +157,9 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
         return False
     if token.dep in ("acl", "amod"):
         return True
-    if token.dep in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "root") and not annotation.children(verb, "nsubj", "obj", "aux"):
+    if token.dep in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "root") and not annotation.children(
+        verb, "nsubj", "obj", "aux"
+    ):
         if token.dep == "conj":
             return is_passive(annotation, token.head) if tokens[token.head].pos == "VERB" else False
         return token.dep == "advcl" or any(preposition(annotation, c) == "by" for c in annotation.children(verb, "obl"))
@@ -151,8 +197,13 @@ def _participle(annotation: Annotation, slots: Slots, verb: int) -> None:
         slots.objects = [token.head]
     elif not slots.passive and not slots.subjects and not marked and not relative:
         slots.subjects = [token.head]
-    elif relative and not slots.passive and slots.subjects and not slots.objects and not any(
-            annotation.tokens[c].tag in ("WP", "WDT") for c in annotation.children(verb, "nsubj")):
+    elif (
+        relative
+        and not slots.passive
+        and slots.subjects
+        and not slots.objects
+        and not any(annotation.tokens[c].tag in ("WP", "WDT") for c in annotation.children(verb, "nsubj"))
+    ):
         slots.objects = [token.head]
 
 
@@ -176,7 +227,7 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
         if governor.pos in ("NOUN", "PROPN") and not annotation.children(governor.i, "cop"):
             return []
         above = verb_slots(annotation, governor.i, depth + 1)
-        if governor.lemma in _OBJECT_CONTROL or above.passive or governor.lemma in _FINDING and token.tag == "VBN":
+        if governor.lemma in _OBJECT_CONTROL or above.passive or (governor.lemma in _FINDING and token.tag == "VBN"):
             return above.objects or above.subjects
         return above.subjects
     if token.dep == "acl" and governor.pos == "NOUN":
@@ -186,7 +237,10 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
 
 def _possessor(annotation: Annotation, noun: int, depth: int) -> list[int]:
     """Whose plan it is: "his intention to", "an ISIL plan to", or the subject of the verb the noun depends on."""
-    owner = [*annotation.children(noun, "nmod:poss"), *(c for c in annotation.children(noun, "compound") if annotation.tokens[c].pos == "PROPN")]
+    owner = [
+        *annotation.children(noun, "nmod:poss"),
+        *(c for c in annotation.children(noun, "compound") if annotation.tokens[c].pos == "PROPN"),
+    ]
     by = [c for c in annotation.children(noun, "nmod") if preposition(annotation, c) in ("by", "of")]
     if owner or by:
         return [*owner, *by]
@@ -214,9 +268,7 @@ def noun_slots(annotation: Annotation, noun: int, patient_possessor: bool) -> Sl
             for each in conjuncts(annotation, child):
                 if mark in ("by",) and not _time_like(annotation, each):
                     slots.subjects.append(each)
-                elif mark in ("on", "against", "upon") and not _time_like(annotation, each):
-                    slots.objects.append(each)
-                elif mark == "of" and not _time_like(annotation, each):
+                elif (mark in ("on", "against", "upon") and not _time_like(annotation, each)) or (mark == "of" and not _time_like(annotation, each)):
                     slots.objects.append(each)
                 else:
                     slots.obliques.append((mark, each))

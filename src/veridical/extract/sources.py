@@ -37,7 +37,7 @@ class Named:
 def name_of(annotation: Annotation, i: int) -> Named:
     """What the phrase headed by token ``i`` names: its entity's fullest name, else its own words without an article."""
     m = mention_at(annotation).get(i)
-    if m is None or annotation.mentions[m].form == "nominal" and annotation.mentions[m].entity is None:
+    if m is None or (annotation.mentions[m].form == "nominal" and annotation.mentions[m].entity is None):
         for child in annotation.children(i, "appos"):
             inner = mention_at(annotation).get(child)
             if inner is not None and annotation.mentions[inner].form == "name" and annotation.mentions[inner].kind in ("person", "organization", "group", "authority", "outlet"):
@@ -124,7 +124,7 @@ def source_kind(annotation: Annotation, i: int, named: Named) -> SourceKind:
     for key, kind_, more in _ORDER:
         if any(noun_class(d, key) or (more and d in words("reporting", more)) for d in described):
             return kind_
-    if named.proper and named.entity is None or named.kind in ("facility", "place"):
+    if (named.proper and named.entity is None) or named.kind in ("facility", "place"):
         return SourceKind.OFFICIAL if annotation.tokens[i].pos == "PROPN" and named.kind == "place" else SourceKind.WITNESS
     return SourceKind.WITNESS if named.proper or noun_class(lemma, "human") else SourceKind.UNNAMED
 

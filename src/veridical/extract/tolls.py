@@ -11,7 +11,26 @@ from veridical.model import Annotation, Quantity, Token
 
 MEASURES = ("killed", "injured", "arrested", "kidnapped", "missing", "released")
 _PARTY = 5
-_BECOME = frozenset({"rise", "climb", "increase", "reach", "stand", "grow", "jump", "put", "pass", "go", "revise", "lower", "raise", "exceed", "top", "hit"})
+_BECOME = frozenset(
+    {
+        "rise",
+        "climb",
+        "increase",
+        "reach",
+        "stand",
+        "grow",
+        "jump",
+        "put",
+        "pass",
+        "go",
+        "revise",
+        "lower",
+        "raise",
+        "exceed",
+        "top",
+        "hit",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,11 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
 def _head(annotation: Annotation, quantity: Quantity) -> int:
     if quantity.noun is not None:
         return quantity.noun
-    inside = [k for k in range(quantity.start, quantity.end) if not quantity.start <= annotation.tokens[k].head < quantity.end or annotation.tokens[k].head == k]
+    inside = [
+        k
+        for k in range(quantity.start, quantity.end)
+        if not quantity.start <= annotation.tokens[k].head < quantity.end or annotation.tokens[k].head == k
+    ]
     return inside[-1] if inside else quantity.end - 1
 
 
@@ -91,13 +114,22 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     for k in beside:
         for measure in ("killed", "injured", "missing"):
             adjectival = tokens[k].tag in ("JJ", "VBN", "VBD") or tokens[k].lemma in ("dead", "missing")
-            if (k == head or adjectival) and tokens[k].text.lower() in effect_words(measure, "words") or (k == head and tokens[k].lemma in effect_words(measure, "words")):
+            if (
+                ((k == head or adjectival)
+                and tokens[k].text.lower() in effect_words(measure, "words"))
+                or (k == head and tokens[k].lemma in effect_words(measure, "words"))
+            ):
                 return measure, _anchor(annotation, k)
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
             return measure, _anchor(annotation, head)
-    return _by_governor(annotation, head) or _by_participle(annotation, head) or next(
-        (found for c in annotation.children(head, "conj") if (found := _by_participle(annotation, c))), None) or _by_relative(annotation, head) or _by_toll(annotation, quantity, head)
+    return (
+        _by_governor(annotation, head)
+        or _by_participle(annotation, head)
+        or next((found for c in annotation.children(head, "conj") if (found := _by_participle(annotation, c))), None)
+        or _by_relative(annotation, head)
+        or _by_toll(annotation, quantity, head)
+    )
 
 
 def _anchor(annotation: Annotation, k: int) -> int:
@@ -112,14 +144,23 @@ def _anchor(annotation: Annotation, k: int) -> int:
 
 def _by_governor(annotation: Annotation, head: int) -> tuple[str, int] | None:
     token = annotation.tokens[head]
-    while token.dep in ("conj", "appos") and token.head != token.i and annotation.tokens[token.head].pos in ("NOUN", "PROPN", "NUM", "PRON"):
+    while (
+        token.dep in ("conj", "appos")
+        and token.head != token.i
+        and annotation.tokens[token.head].pos in ("NOUN", "PROPN", "NUM", "PRON")
+    ):
         token = annotation.tokens[token.head]
     governor = annotation.tokens[token.head]
     if governor.i == token.i:
         return None
     dep = token.dep
-    if dep in ("obj", "nsubj:pass") and (any(annotation.tokens[c].lemma == "dead" for c in annotation.children(governor.i, "xcomp", "advmod", "amod"))
-                                         or any(annotation.tokens[c].lemma == "death" and preposition(annotation, c) == "to" for c in annotation.children(governor.i, "obl"))):
+    if dep in ("obj", "nsubj:pass") and (
+        any(annotation.tokens[c].lemma == "dead" for c in annotation.children(governor.i, "xcomp", "advmod", "amod"))
+        or any(
+            annotation.tokens[c].lemma == "death" and preposition(annotation, c) == "to"
+            for c in annotation.children(governor.i, "obl")
+        )
+    ):
         return "killed", governor.i  # "shot dead", "stabbed to death"
     for measure in MEASURES:
         if dep in ("obj", "nsubj:pass", "iobj") and governor.lemma in effect_words(measure, "verbs"):
@@ -130,24 +171,51 @@ def _by_governor(annotation: Annotation, head: int) -> tuple[str, int] | None:
             return measure, governor.i
         if dep.startswith("nsubj") and governor.text.lower() in effect_words(measure, "words"):
             return measure, governor.i
-        if dep.startswith("nmod") and governor.lemma in effect_words(measure, "nouns") and preposition(annotation, token.i) == "of":
-            if any(annotation.tokens[c].text.lower() in ("attempted", "planned", "alleged") for c in annotation.children(governor.i, "amod", "compound")):
+        if (
+            dep.startswith("nmod")
+            and governor.lemma in effect_words(measure, "nouns")
+            and preposition(annotation, token.i) == "of"
+        ):
+            if any(
+                annotation.tokens[c].text.lower() in ("attempted", "planned", "alleged")
+                for c in annotation.children(governor.i, "amod", "compound")
+            ):
                 continue
             if governor.lemma == "life" and annotation.tokens[governor.head].lemma not in ("claim", "take", "cost", "lose"):
                 continue
             return measure, _anchor(annotation, governor.i)
-        if dep == "obj" and any(annotation.tokens[c].text.lower() in effect_words(measure, "words") for c in annotation.children(governor.i, "xcomp")):
+        if dep == "obj" and any(
+            annotation.tokens[c].text.lower() in effect_words(measure, "words") for c in annotation.children(governor.i, "xcomp")
+        ):
             return measure, governor.i
-    if dep == "nsubj" and governor.lemma == "lose" and any(annotation.tokens[c].lemma == "life" for c in annotation.children(governor.i, "obj")):
+    if (
+        dep == "nsubj"
+        and governor.lemma == "lose"
+        and any(annotation.tokens[c].lemma == "life" for c in annotation.children(governor.i, "obj"))
+    ):
         return "killed", governor.i
-    if dep == "nsubj" and governor.lemma == "sustain" and any(annotation.tokens[c].lemma in ("injury", "wound") for c in annotation.children(governor.i, "obj")):
+    if (
+        dep == "nsubj"
+        and governor.lemma == "sustain"
+        and any(annotation.tokens[c].lemma in ("injury", "wound") for c in annotation.children(governor.i, "obj"))
+    ):
         return "injured", governor.i
     return None
 
 
 def _captive(annotation: Annotation, governor: Token, measure: str) -> bool:
-    near = {annotation.tokens[k].lemma for k in range(governor.i + 1, min(governor.i + 9, len(annotation.tokens))) if annotation.tokens[k].sent == governor.sent}
-    return bool(near & {"hostage", "captive"}) if measure == "kidnapped" else governor.lemma == "hold" and not near & {"hostage", "captive"} and bool(near & {"custody", "suspicion", "questioning"})
+    near = {
+        annotation.tokens[k].lemma
+        for k in range(governor.i + 1, min(governor.i + 9, len(annotation.tokens)))
+        if annotation.tokens[k].sent == governor.sent
+    }
+    return (
+        bool(near & {"hostage", "captive"})
+        if measure == "kidnapped"
+        else governor.lemma == "hold"
+        and not near & {"hostage", "captive"}
+        and bool(near & {"custody", "suspicion", "questioning"})
+    )
 
 
 def _by_participle(annotation: Annotation, head: int) -> tuple[str, int] | None:
@@ -156,7 +224,11 @@ def _by_participle(annotation: Annotation, head: int) -> tuple[str, int] | None:
         other = annotation.tokens[child]
         if other.tag in ("VBN", "JJ") and child > head:
             for measure in MEASURES:
-                if other.lemma in effect_words(measure, "verbs") and other.lemma not in ("take", "hold", "keep") or other.text.lower() in effect_words(measure, "words"):
+                if (
+                    (other.lemma in effect_words(measure, "verbs")
+                    and other.lemma not in ("take", "hold", "keep"))
+                    or other.text.lower() in effect_words(measure, "words")
+                ):
                     return measure, child
     return None
 
@@ -167,13 +239,26 @@ def _by_relative(annotation: Annotation, head: int) -> tuple[str, int] | None:
         token = annotation.tokens[child]
         pronoun = any(annotation.tokens[c].lemma in ("who", "that", "which") for c in annotation.children(child, "nsubj"))
         passive = bool(annotation.children(child, "aux:pass", "nsubj:pass"))
-        attempted = {"attempted", "attempt"} & {annotation.tokens[c].text.lower() for c in annotation.children(annotation.tokens[head].head, "amod", "compound")}
+        attempted = {"attempted", "attempt"} & {
+            annotation.tokens[c].text.lower() for c in annotation.children(annotation.tokens[head].head, "amod", "compound")
+        }
         for measure in MEASURES:
-            if not pronoun and not passive and not attempted and measure in ("killed", "injured", "kidnapped") and token.lemma in effect_words(measure, "verbs") and (
-                    token.lemma not in ("take", "hold", "keep")) and annotation.children(child, "nsubj"):
+            if (
+                not pronoun
+                and not passive
+                and not attempted
+                and measure in ("killed", "injured", "kidnapped")
+                and token.lemma in effect_words(measure, "verbs")
+                and (token.lemma not in ("take", "hold", "keep"))
+                and annotation.children(child, "nsubj")
+            ):
                 return measure, child
-            if pronoun and (token.lemma in effect_words(measure, "intransitive") or passive and token.lemma in effect_words(measure, "verbs")
-                            and token.lemma not in ("take", "hold", "keep")):
+            if pronoun and (
+                token.lemma in effect_words(measure, "intransitive")
+                or (passive
+                and token.lemma in effect_words(measure, "verbs")
+                and token.lemma not in ("take", "hold", "keep"))
+            ):
                 return measure, child
     return None
 

@@ -60,7 +60,11 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
     if not candidates:
         return None
     slots = verb_slots(annotation, token.i)
-    reflexive = [annotation.tokens[c].text.lower() for c in annotation.children(token.i, "obj") if annotation.tokens[c].text.lower().endswith(("self", "selves"))]
+    reflexive = [
+        annotation.tokens[c].text.lower()
+        for c in annotation.children(token.i, "obj")
+        if annotation.tokens[c].text.lower().endswith(("self", "selves"))
+    ]
     if _recorded(annotation, token) or annotation.tokens[token.head].lemma in ("reward",):
         return None
     for trigger in candidates:
@@ -75,7 +79,9 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
 def _recorded(annotation: Annotation, token: Token) -> bool:
     """ "caught on camera", "caught in the crossfire": nobody is arrested."""
     return token.lemma in ("catch", "capture", "shoot") and any(
-        annotation.tokens[c].lemma.lower() in ("camera", "video", "tape", "film", "footage", "crossfire", "cctv", "traffic") for c in annotation.children(token.i, "obl"))
+        annotation.tokens[c].lemma.lower() in ("camera", "video", "tape", "film", "footage", "crossfire", "cctv", "traffic")
+        for c in annotation.children(token.i, "obl")
+    )
 
 
 def lemma_variants(token: Token) -> tuple[str, ...]:
@@ -84,7 +90,7 @@ def lemma_variants(token: Token) -> tuple[str, ...]:
     out = [token.lemma.lower(), text]
     for ending, put in (("ied", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("es", ""), ("s", "")):
         if text.endswith(ending) and len(text) - len(ending) >= 3:
-            out.append(text[:-len(ending)] + put)
+            out.append(text[: -len(ending)] + put)
     return tuple(dict.fromkeys(out))
 
 
@@ -98,7 +104,9 @@ def _particles(annotation: Annotation, token: Token, trigger: Trigger) -> int | 
             other = annotation.tokens[k]
             if other.sent != token.sent or other.text in (";", ":"):
                 break
-            if word in (other.lemma, other.text.lower()) and (other.head == token.i or annotation.tokens[other.head].head == token.i):
+            if word in (other.lemma, other.text.lower()) and (
+                other.head == token.i or annotation.tokens[other.head].head == token.i
+            ):
                 found = k
                 break
         if found is None:
@@ -122,8 +130,10 @@ def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patien
 
 
 def _definite(annotation: Annotation, token: Token) -> bool:
-    return any(annotation.tokens[c].text.lower() in ("the", "this", "that", "these", "those") or annotation.tokens[c].dep == "nmod:poss"
-               for c in annotation.children(token.i, "det", "nmod"))
+    return any(
+        annotation.tokens[c].text.lower() in ("the", "this", "that", "these", "those") or annotation.tokens[c].dep == "nmod:poss"
+        for c in annotation.children(token.i, "det", "nmod")
+    )
 
 
 def _modifies(annotation: Annotation, token: Token) -> bool:
@@ -148,10 +158,16 @@ def _words_before(annotation: Annotation, token: Token, trigger: Trigger) -> int
 def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
     roles = dict(trigger.oblique)
     objects = [h for h in slots.objects if trigger.pos == "NOUN" or annotation.tokens[h].lemma.lower() not in trigger.words[1:]]
-    for heads, wanted, unwanted in ((slots.subjects, trigger.subject_is, trigger.subject_is_not),
-                                    (objects, trigger.object_is, trigger.object_is_not)):
-        if heads and wanted and not any(is_class(annotation, h, c) for h in heads for c in wanted) and not (
-                trigger.lenient and any(annotation.tokens[h].pos == "PROPN" for h in heads)):
+    for heads, wanted, unwanted in (
+        (slots.subjects, trigger.subject_is, trigger.subject_is_not),
+        (objects, trigger.object_is, trigger.object_is_not),
+    ):
+        if (
+            heads
+            and wanted
+            and not any(is_class(annotation, h, c) for h in heads for c in wanted)
+            and not (trigger.lenient and any(annotation.tokens[h].pos == "PROPN" for h in heads))
+        ):
             return False
         if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
             return False
@@ -181,8 +197,14 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     lemma = token.lemma.lower()
     kind = kind_of(annotation, i)
     if key in ("human", "person"):
-        return kind in ("person", "nationality") or names_people(lemma) and token.pos != "PROPN" or token.pos == "PRON" or (
-            token.pos == "NUM" and not annotation.children(i, "nmod")) or lemma in ("other", "many", "some", "several", "dozen")
+        return (
+            kind in ("person", "nationality")
+            or (names_people(lemma)
+            and token.pos != "PROPN")
+            or token.pos == "PRON"
+            or (token.pos == "NUM" and not annotation.children(i, "nmod"))
+            or lemma in ("other", "many", "some", "several", "dozen")
+        )
     if key == "thing":
         return any(noun_class(lemma, k) for k in _THINGS)
     if key == "place":
@@ -192,21 +214,36 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     if key in ("authority", "authority_strong"):
         return kind == "authority" or noun_class(lemma, "authority_strong")
     if key == "group":
-        return kind in ("group", "organization") or noun_class(lemma, "group") or noun_class(lemma, "document") and any(
-            kind_of(annotation, c) == "group" for c in annotation.children(i, "nmod"))
+        return (
+            kind in ("group", "organization")
+            or noun_class(lemma, "group")
+            or (noun_class(lemma, "document")
+            and any(kind_of(annotation, c) == "group" for c in annotation.children(i, "nmod")))
+        )
     if key == "attacker":
-        return noun_class(lemma, "attacker_strong") or kind == "group" or (noun_class(lemma, "human") and any(
-            annotation.tokens[c].lemma.lower() in _ARMED for c in annotation.children(i, "amod", "compound")))
+        return (
+            noun_class(lemma, "attacker_strong")
+            or kind == "group"
+            or (
+                noun_class(lemma, "human")
+                and any(annotation.tokens[c].lemma.lower() in _ARMED for c in annotation.children(i, "amod", "compound"))
+            )
+        )
     if key == "armed":
-        return kind in ("group", "authority", "organization") or noun_class(lemma, "armed") or noun_class(lemma, "attacker_strong")
+        return (
+            kind in ("group", "authority", "organization") or noun_class(lemma, "armed") or noun_class(lemma, "attacker_strong")
+        )
     if key == "mine":
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         return noun_class(lemma, "mine") or noun_class(pair, "mine")
     if key in ("explosive", "firearm", "missile", "weapon"):
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         strict = key + "_strong" if key in ("explosive", "weapon") else key
-        return noun_class(lemma, strict) or noun_class(pair, key) or any(
-            is_class(annotation, c, key) for c in annotation.children(i, "compound") if c != i)
+        return (
+            noun_class(lemma, strict)
+            or noun_class(pair, key)
+            or any(is_class(annotation, c, key) for c in annotation.children(i, "compound") if c != i)
+        )
     return noun_class(lemma, key)
 
 
@@ -245,7 +282,8 @@ def _metaphors(annotation: Annotation) -> frozenset[int]:
                 out.update(range(i, i + len(parts)))
     for a, b in annotation.sentences:
         hits = sum(lemmas[k] in words("pseudo", "sports") for k in range(a, b)) * 2 + sum(
-            lemmas[k] in words("pseudo", "figurative") for k in range(a, b))
+            lemmas[k] in words("pseudo", "figurative") for k in range(a, b)
+        )
         grave = sum(lemmas[k] in words("pseudo", "grave") for k in range(a, b))
         if hits >= 2 and hits > 2 * grave:
             out.update(range(a, b))
