@@ -74,7 +74,7 @@ class _Resolver:
                 places = tuple(p for p in places if p.kind in ("country", "region", "admin1"))
             if c.site:
                 return tuple(p for p in places if p.kind in ("site", "region") and p.rank < 2)
-            if c.hint in ("quarter", "admin2", "city"):
+            if c.hint in ("quarter", "admin2"):
                 # "The America neighbourhood" is no country.
                 places = tuple(p for p in places if p.kind != "country")
             first, _, rest = c.names[0].partition(" ")
@@ -90,30 +90,33 @@ class _Resolver:
         return found
 
     def _link(self) -> None:
-        for i, (left, right) in enumerate(pairwise(self.candidates)):
+        # "The Nigerian city of Maiduguri": a people lies between, and holds nothing.
+        order = [i for i, c in enumerate(self.candidates) if c.site or not all(map(self.finder.is_people, range(c.start, c.end)))]
+        for k, (i, j) in enumerate(pairwise(order)):
+            left, right = self.candidates[i], self.candidates[j]
             held = contains(self.finder, left, right)
             if held == "either":
-                held = self._larger(i)
+                held = self._larger(i, j)
             if held == "right":
-                left.inside.append(i + 1)
-                left.loose = self._lists(i)
+                left.inside.append(j)
+                left.loose = self._lists(order[k:k + 3])
                 # A site or a quarter lies in a city, the rest more often in a division.
                 right.holds = not (left.loose or left.site or left.hint in ("quarter", "admin2"))
             elif held == "left":
                 right.inside.append(i)
 
-    def _larger(self, i: int) -> str:
-        """Which of candidates i and i + 1 holds the other where a word for a division stands between them."""
-        left, right = (max((p.weight for p in self.options[k] if p.rank < 2), default=0.0) for k in (i, i + 1))
+    def _larger(self, i: int, j: int) -> str:
+        """Which of two candidates holds the other where a word for a division stands between them."""
+        left, right = (max((p.weight for p in self.options[k] if p.rank < 2), default=0.0) for k in (i, j))
         if left <= right:
             return "right"
-        one, other = self.candidates[i], self.candidates[i + 1]
+        one, other = self.candidates[i], self.candidates[j]
         one.hint, other.hint = None, other.hint or one.hint
         return "left"
 
-    def _lists(self, i: int) -> bool:
-        """Whether candidates i, i + 1 and i + 2 are a list of places: "Mosul, Basra and Kirkuk"."""
-        low, (left, right, *more) = self.finder.low, self.candidates[i:i + 3]
+    def _lists(self, three: Sequence[int]) -> bool:
+        """Whether three candidates in a row are a list of places: "Mosul, Basra and Kirkuk"."""
+        low, (left, right, *more) = self.finder.low, [self.candidates[i] for i in three]
         if low[left.end:right.start] != [","] or right.hint or not more:
             return left.loose
         between = low[right.end:more[0].start]

@@ -67,6 +67,8 @@ def _hint(text: PlaceText, c: Candidate) -> str | None:
         # "Kabul airport" is a site, and "New York state" a division: the noun right after the name decides.
         return text.kinds[after] if after not in text.words.site else None
     start = c.start - (2 if text.at(c.start - 1) == "the" else 1)
+    if text.at(start) == "of" and text.at(start - 1) == "capital":
+        return None
     if text.at(start) == "of" and text.at(start - 1) in text.kinds:
         # "The Karada district of Baghdad" calls Karada a district; "the Colombian department of Arauca" Arauca.
         named = text.is_name(start - 2) and not text.is_people(start - 2) and text.low[start - 2] not in text.words.direction

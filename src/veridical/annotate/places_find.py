@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from veridical.annotate.places_beside import observe, observe_lists
 from veridical.annotate.places_sites import find_sites
@@ -141,18 +142,23 @@ class Finder(PlaceText):
             if "\n" not in gap:
                 continue
             stop = next((j for j in range(i, min(i + _HEADER, len(self.tokens))) if self.low[j] == ":"), None)
-            commas = [j for j in range(i, stop or i) if self.low[j] == ","]
-            if stop is None or not commas or "\n" in self.report.text[token.start:self.tokens[stop].start]:
+            if stop is None or "\n" in self.report.text[token.start:self.tokens[stop].start]:
                 continue
-            first = next((j for j in range(i, stop) if self.low[j] not in DASHES and self.low[j] not in ("•", "*", "·")), i)
-            for (start, end), (a, b) in (((commas[-1] + 1, stop), (first, commas[-1])), ((first, commas[0]), (commas[0], stop))):
-                dated = any(word in self.words.calendar for word in self.low[a:b])
-                if dated and self._is_title(start, end):
+            parts = self._parts(i, stop)
+            dated = [any(word in self.words.calendar for word in self.low[a:b]) for a, b in parts]
+            for (start, end), own in zip(parts, dated, strict=True):
+                if any(dated) and not own and self._is_title(start, end):
                     named = Candidate(start, end, (self.text(start, end),), True, site=True) if (
                         end - start > 1 and self.low[end - 1] in self.words.site) else self._candidate(start, end, True)
                     named.stated = True
                     yield named
-                    break
+
+    def _parts(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """What commas and free-standing dashes separate in a heading."""
+        cuts = [j for j in range(start, stop) if self.low[j] in (",", "•", "*", "·") or (
+            self.low[j] in DASHES and (j == start or self.tokens[j - 1].end < self.tokens[j].start))]
+        edges = [start - 1, *cuts, stop]
+        return [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether a heading's part is one capitalised name without a word of the calendar in it."""

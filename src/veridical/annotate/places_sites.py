@@ -33,7 +33,9 @@ def _on_name(text: PlaceText, name: NameSpan, start: int, end: int) -> Candidate
     if text.shouting and not _named(text, start, tail):
         return None
     if tail > end:
-        if name.label == "PERSON" and not text.located(start):
+        foreign = all(text.is_people(i) and text.low[i] not in words.people for i in range(start, end))
+        if (name.label == "PERSON" and not text.located(start)) or (foreign and text.low[tail - 1] not in words.mission):
+            # "A Palestinian refugee camp" has no name.
             return None
         return Candidate(start, tail, (text.text(start, tail), text.text(start, end)), True, site=True)
     if end - start > 1 and text.low[start] in words.site_lead:

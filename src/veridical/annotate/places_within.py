@@ -13,6 +13,7 @@ from veridical.annotate.places_text import Candidate
 _LINKS = 6
 _PART = 3
 """The longest part of a site's name that is looked up, in tokens."""
+_ELSEWHERE = frozenset({"from", "to", "for", "toward", "towards"})
 _GREAT = 6.0
 """A city of a million may lend its name to a site in a report that speaks of no country."""
 _LARGE = 4.5
@@ -75,10 +76,17 @@ class Within:
         before = [(j, p) for j, p in every if self.candidates[j].start < c.start]
         for cities in (before, every):
             times = Counter(p.key for _, p in cities)
-            main = next((p for _, p in before if times[p.key] == max(times.values())), None)
+            # Of equals the latest is meant, and a dateline last: it often is only where the reporter sits.
+            most = [(self._standing(j), j, p) for j, p in before if times[p.key] == max(times.values())]
+            main = max(most, key=lambda m: m[:2])[2] if most else None
             if main is not None and 2 * times[main.key] >= len(cities):
                 return main
         return next((p for j, p in before if self.candidates[j].dateline), None)
+
+    def _standing(self, j: int) -> int:
+        """How like the scene of events a city is: 0 where someone comes from or goes, 1 in a dateline, 2 else."""
+        c = self.candidates[j]
+        return 0 if self.finder.at(c.start - 1) in _ELSEWHERE else 1 if c.dateline else 2
 
     def _cities(self) -> list[tuple[int, Place]]:
         """The cities of the report in text order, without those that only say who acts."""
