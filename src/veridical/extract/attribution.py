@@ -26,6 +26,8 @@ from veridical.model import Annotation, Token
 from veridical.values import SourceKind
 
 __all__ = ["Frame", "find_frames"]
+_REACH = 10
+"""Tokens after a verb within which its "that" stands."""
 _GAP = 2
 """Sentences after a cue within which a quotation without one goes on with its speaker."""
 _CUE_WORDS = frozenset({"according", "in", "as", "by", "per"})
@@ -84,10 +86,10 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
         return comment
     speakers = [s for s in _tellers(annotation, verb) if not is_self(annotation, s)]
     if not speakers:
-        return []
+        return _pattern_frame(annotation, verb, stance)
     objective = verb.lemma in words("reporting", "objective")
     content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
-    speaker = next((s for s in reversed(speakers) if s not in content and s < verb.i), next((s for s in speakers if s not in content), speakers[0]))
+    speaker = next((s for s in speakers if s not in content), speakers[0])
     if speaker in content and not objective and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp")):
         content = frozenset(k for k in content if k > verb.i)
     if speaker not in content:
@@ -95,7 +97,7 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     elif not objective:
         return []
     if not content:
-        return []
+        return _pattern_frame(annotation, verb, stance)
     negated = _negated(annotation, verb.i)
     if negated and stance != "deny":
         return []
@@ -103,6 +105,24 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     if verb.lemma == "show" and inner.source.kind not in (SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNNAMED):
         return []
     return [*hearer_frames(annotation, verb, speaker, content), inner]
+
+
+def _pattern_frame(annotation: Annotation, verb: Token, stance: str) -> list[Frame]:
+    """ "NOUN … VERB … that …" by the order of words alone, for sentences whose tree is wrong (capitals, run-on text)."""
+    tokens = annotation.tokens
+    first, last = annotation.sentences[verb.sent]
+    if verb.lemma not in words("reporting", "only_speakers") or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return []
+    that = next((k for k in range(verb.i + 1, min(verb.i + _REACH, last)) if tokens[k].text.lower() == "that" and tokens[k].dep == "mark"), None)
+    at = verb.i - 1
+    while at > first and (tokens[at].pos in ("ADV", "PART") or tokens[at].lemma in ("have", "also")):
+        at -= 1
+    if that is None or tokens[at].pos not in ("NOUN", "PROPN") or not can_speak(annotation, at) or is_self(annotation, at):
+        return []
+    if any(tokens[k].text in (":", ";", '"', "“", "”") or tokens[k].pos in ("VERB", "AUX") for k in range(verb.i + 1, that)):
+        return []
+    end = next((k for k in range(that, last) if tokens[k].text == ";"), last)
+    return [make_frame(annotation, at, (verb.i, verb.i + 1), stance, frozenset(range(that, end)))]
 
 
 def _tellers(annotation: Annotation, verb: Token) -> list[int]:

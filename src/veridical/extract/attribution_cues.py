@@ -188,6 +188,8 @@ def put_it_frame(annotation: Annotation, verb: Token) -> list[Frame]:
 def hearing_frames(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> list[Frame]:
     """ "the court heard that", "jurors were told": what is said in court, by those who hear it when no speaker is told."""
     hears = verb.lemma in words("reporting", "hearing") and not annotation.children(verb.i, "nsubj:pass")
+    if verb.lemma in words("reporting", "hearing") and annotation.children(verb.i, "nsubj:pass", "aux:pass"):
+        return _learned_from(annotation, verb, quotations)
     told = verb.lemma in ("tell", "inform", "advise") and bool(annotation.children(verb.i, "nsubj:pass", "aux:pass"))
     if not hears and not told:
         return []
@@ -200,6 +202,13 @@ def hearing_frames(annotation: Annotation, verb: Token, quotations: list[Quotati
     if not content or not (courts or agents):
         return []
     return [make_frame(annotation, (agents or courts)[0], (verb.i, verb.i + 1), "say", content)]
+
+
+def _learned_from(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> list[Frame]:
+    """ "it was learned from judicial sources that …"."""
+    sources = [c for c in annotation.children(verb.i, "obl") if _marked(annotation, c, ("from",)) and can_speak(annotation, c)]
+    content = content_of(annotation, verb, quotations)
+    return [make_frame(annotation, sources[0], (verb.i, verb.i + 1), "say", content)] if sources and content else []
 
 
 def headline_frames(annotation: Annotation, sentence: int, found: Sequence[Frame]) -> list[Frame]:

@@ -80,6 +80,8 @@ def title_sentences(annotation: Annotation) -> frozenset[int]:
 def _unreal(event: EventMention) -> bool:
     """Negated and hypothetical events are none, unless a plan, an attempt or a threat is told."""
     m = event.modality
+    if event.family != "violence" and m.stage in (Stage.PLANNED, Stage.THREATENED):
+        return True  # a trial that is due, an arrest that is hoped for
     if m.stage in (Stage.PLANNED, Stage.THREATENED, Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED) and m.governor is not None:
         return (
             m.hypothetical and m.stage == Stage.PLANNED and event.nominal and not event.slots.objects and not event.slots.subjects
@@ -157,7 +159,8 @@ def _apply_outcomes(
 def _misfired(annotation: Annotation, events: Sequence[EventMention], outcome: Outcome) -> None:
     """A device that did not go off was an attempt: the bombing of the same sentence, or the last one told before."""
     sent = annotation.tokens[outcome.head].sent
-    near = [e for e in events if e.type == "bombing" and 0 <= sent - e.sent <= 2]
+    missed = annotation.tokens[outcome.head].lemma == "miss"
+    near = [e for e in events if (e.type == "bombing" or missed and e.family == "violence" and e.sent == sent) and 0 <= sent - e.sent <= 2]
     for event in [e for e in near if e.sent == sent] or near[-1:]:
         event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=outcome.head, hypothetical=False, negated=False)
 
@@ -189,7 +192,7 @@ def _foil_reasons(annotation: Annotation, events: Sequence[EventMention]) -> Non
                 start = min(min(annotation.subtree(s)) for s in subject) if subject else verb
                 event.reason = (start, verb + 1) if start <= verb else (verb, verb + 1)
         elif event.modality.stage == Stage.FOILED and event.reason is None and at is not None:
-            for child in annotation.children(at, "advcl", "obl"):
+            for child in (*annotation.children(at, "advcl", "obl"), *annotation.children(event.head, "advcl")):
                 marks = {annotation.tokens[c].text.lower() for c in annotation.children(child, "mark", "case", "advmod")}
                 if child > at and (
                     marks & {"by", "after", "when", "as", "following", "because", "with"} or annotation.tokens[child].tag == "VBG"

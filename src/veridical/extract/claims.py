@@ -174,18 +174,20 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         context.annotation.tokens[k].lemma in words("reporting", "responsibility")
         or context.annotation.tokens[k].lemma == "responsible"
         for k in frame.content
-    )
+    ) or _said_of_themselves(context.annotation, material, frame)
     if (
         source.name is None
         or source.start is None
         or source.end is None
-        or frame.stance not in ("claim", "confess")
+        or frame.stance not in ("claim", "confess", "say")
         or not own
         or frame.negated
     ):
         return None
     quote = context.annotation.report.text[source.start : source.end]
     group = next((c for c in context.annotation.children(frame.head, "nmod") if kind_of(context.annotation, c) == "group"), None)
+    if source.kind != SourceKind.SUSPECT and group is None and kind_of(context.annotation, frame.head) == "organization":
+        return Argument("organizations", source.name, source.start, source.end, quote, "group")
     if source.kind != SourceKind.GROUP and group is not None:  # "a spokesman for the Taliban claimed"
         named = name_of(context.annotation, group)
         span = context.annotation.span(named.start, named.end)
@@ -195,6 +197,14 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
     if source.kind == SourceKind.SUSPECT:
         return Argument("perpetrators", source.name, source.start, source.end, quote, "person", "attacker", Status.CLAIMED)
     return None
+
+
+def _said_of_themselves(annotation: Annotation, material: Material, frame: Frame) -> bool:
+    """ "the Wolves said they had kidnapped a doctor": the doers are the speakers."""
+    if frame.source.kind != SourceKind.GROUP and kind_of(annotation, frame.head) != "organization":
+        return False
+    doers = [h for m in material.members for h in m.roles.get("perpetrators", [])]
+    return bool(doers) and all(annotation.tokens[h].text.lower() in ("they", "it", "we") for h in doers)
 
 
 def _without_copies(arguments: list[Argument]) -> list[Argument]:
@@ -249,6 +259,8 @@ def _certainty(context: Context, material: Material, stage: Stage | None, eviden
     if not material.frames:
         return Certainty.STATED
     inner = material.frames[-1]
+    if _said_of_themselves(context.annotation, material, inner) and stage == Stage.CARRIED_OUT:
+        return Certainty.CLAIMED
     if inner.stance == "deny":
         return Certainty.DENIED
     if inner.stance == "allege":

@@ -86,7 +86,7 @@ def _event_near(annotation: Annotation, i: int, events: list[EventMention], by_a
             for c in annotation.subtree(governor.head)
             if c in violent
             and annotation.tokens[c].sent == sent
-            and (events[violent[c]].type not in _BLOODLESS or governor.dep == "advcl")
+            and ((events[violent[c]].type not in _BLOODLESS or governor.dep == "advcl" and not (annotation.tokens[c].dep == "conj" and annotation.tokens[c].head == i)))
         ]
         return violent[siblings[0]] if siblings else None
     return None

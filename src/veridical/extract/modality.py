@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from veridical.extract.slots import is_passive, verb_slots
 from veridical.extract.triggers import Match, is_class
-from veridical.lexicon import words
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Token
 from veridical.values import Certainty, Factuality, Stage
 
@@ -100,6 +100,7 @@ def judge(annotation: Annotation, match: Match) -> Modality:
         _local(annotation, at, found)
     _climb(annotation, at, found)
     _predicated(annotation, at, found)
+    _cut_short(annotation, match.head, found)
     _spoken_of(annotation, at, found)
     if match.trigger.stage is not None:
         found.raise_to(match.trigger.stage, match.head)
@@ -114,6 +115,14 @@ def _predicated(annotation: Annotation, i: int, found: _Finding) -> None:
         if annotation.tokens[child].lemma in words("stages", "planned_nouns") and annotation.children(i, "cop"):
             found.raise_to(Stage.PLANNED, child)
             found.hypothetical = found.negated = False
+
+
+def _cut_short(annotation: Annotation, i: int, found: _Finding) -> None:
+    """ "blew himself up before he could reach the station": execution began and failed."""
+    for child in annotation.children(i, "advcl"):
+        before = any(annotation.tokens[c].text.lower() == "before" for c in annotation.children(child, "mark"))
+        if before and annotation.tokens[child].lemma in ("reach", "enter", "get", "arrive", "make", "approach", "hit"):
+            found.raise_to(Stage.ATTEMPTED, child)
 
 
 def _local(annotation: Annotation, i: int, found: _Finding) -> None:
@@ -284,7 +293,8 @@ def _purpose(annotation: Annotation, governor: Token, found: _Finding) -> bool:
 
 def _threat(annotation: Annotation, governor: Token, found: _Finding) -> None:
     subjects = verb_slots(annotation, governor.i).subjects
-    if any(is_class(annotation, s, "authority") for s in subjects):
+    official = any(is_class(annotation, s, "authority") or noun_class(annotation.tokens[s].lemma.lower(), "role_nouns") for s in subjects)
+    if official or governor.lemma == "warn" and not any(is_class(annotation, s, k) for s in subjects for k in ("group", "attacker")):
         found.hypothetical = True
     else:
         found.raise_to(Stage.THREATENED, governor.i)
@@ -301,6 +311,8 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.ABANDONED, governor.i)
         elif lemma in _TOPIC:
             found.raise_to(Stage.PLANNED, governor.i)
+        elif lemma == "call" and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i)):
+            found.raise_to(Stage.ABANDONED, governor.i)
         elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
             found.raise_to(Stage.ABANDONED, governor.i)
     elif (
@@ -310,11 +322,13 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
         and any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark"))
     ):
         found.raise_to(Stage.PLANNED, governor.i)
+    elif token.dep.startswith("obl") and lemma in ("practise", "practice", "train", "rehearse", "call", "ask", "wait", "hope", "drill"):
+        found.hypothetical = True
     elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
         found.hypothetical = True
     if lemma in ("arrest", "detain") and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):
         found.arrested_for = governor.i
-    if lemma == "lead" and governor.dep == "acl" and annotation.tokens[governor.head].lemma in words("stages", "sought_nouns"):
+    if lemma == "lead" and governor.dep.startswith("acl") and annotation.tokens[governor.head].lemma in words("stages", "sought_nouns"):
         found.hypothetical = True
     return False
 
@@ -365,6 +379,8 @@ def _shared_auxiliaries(annotation: Annotation, governor: Token, found: _Finding
         annotation.tokens[c].text.lower() in words("stages", "conditional_marks") for c in annotation.children(governor.i, "mark")
     ):
         found.hypothetical = True
+    if any(annotation.tokens[c].text.lower() in _NOBODY for c in annotation.children(governor.i, "nsubj")):
+        found.negated = True
     for child in annotation.children(governor.i, "aux"):
         if annotation.tokens[child].lemma in words("stages", "modals") and not annotation.children(governor.i, "nsubj") == ():
             found.factuality = Factuality.POSSIBLE

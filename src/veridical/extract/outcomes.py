@@ -32,7 +32,7 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
         if token.pos not in ("VERB", "ADJ", "AUX", "NOUN"):
             continue
         subject = _plan_subject(annotation, token)
-        if token.pos == "VERB" and _phrase(annotation, token, "misfire_phrases"):
+        if token.pos == "VERB" and (_phrase(annotation, token, "misfire_phrases") or _missed(annotation, token)):
             out.append(Outcome(token.i, Stage.ATTEMPTED, None, None))
         elif subject is not None and _fails(annotation, token):
             out.append(_outcome(annotation, token, subject))
@@ -65,6 +65,14 @@ def _plan_subject(annotation: Annotation, token: Token) -> int | None:
             if annotation.tokens[child].lemma in words("stages", "plan_nouns"):
                 return child
     return None
+
+
+def _missed(annotation: Annotation, token: Token) -> bool:
+    """ "fired at the mayor but missed", "the rocket missed the building"."""
+    if token.lemma != "miss" or token.tag not in ("VBD", "VBN"):
+        return False
+    subjects = annotation.children(token.i, "nsubj")
+    return token.dep == "conj" or any(is_class(annotation, s, k) for s in subjects for k in ("weapon", "missile", "explosive", "attacker", "firearm"))
 
 
 def _people(annotation: Annotation, token: Token) -> bool:
@@ -101,6 +109,8 @@ def _unable(annotation: Annotation, token: Token) -> bool:
     lemmas = {annotation.tokens[c].lemma.lower() for c in kids}
     negated = bool(lemmas & {"not", "never", "n't", "n’t"})
     if negated and lemmas & {"could", "can"} and _pro_form(annotation, token):
+        return True
+    if "never" in lemmas and token.lemma in ("go", "leave", "set") and token.tag == "VBD":
         return True
     if token.lemma == "unable" and any(
         _pro_form(annotation, annotation.tokens[c]) for c in annotation.children(token.i, "xcomp")

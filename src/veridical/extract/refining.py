@@ -221,6 +221,22 @@ def share_doers(annotation: Annotation, events: list[EventMention]) -> None:
                 assign(annotation, event, "perpetrators", head)
 
 
+def fold_threats(annotation: Annotation, events: list[EventMention]) -> list[EventMention]:
+    """ "threatened to bomb polling stations" is one threat, aimed at what was to be bombed."""
+    out = []
+    for event in events:
+        governor = event.modality.governor
+        threat = next((e for e in events if e.type == "threat" and governor in e.anchors and e is not event), None)
+        if threat is None or event.modality.stage != Stage.THREATENED or event.type == "threat":
+            out.append(event)
+            continue
+        threat.roles["targets"] = [h for h in threat.roles.get("targets", []) if not is_class(annotation, h, "document")]
+        for role in ("targets", "weapons"):
+            threat.add(role, event.roles.get(role, []))
+        threat.anchors |= event.anchors
+    return out
+
+
 def mark_planted_devices(annotation: Annotation, codebook: Codebook, events: list[EventMention]) -> None:
     """A planted device that is found and made safe is an attempted bombing, not a seizure of arms (DESIGN.md, edges of stages)."""
     for event in events:

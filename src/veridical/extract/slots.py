@@ -13,6 +13,7 @@ from veridical.model import Annotation
 
 _FINDING = frozenset({"find", "leave", "see", "lie", "discover", "spot", "get"})
 _JUSTICE = frozenset({"charge", "arrest", "convict", "sentence", "jail", "indict", "acquit", "detain", "extradite", "remand"})
+_BLAMING = frozenset({*_JUSTICE, "accuse", "suspect", "blame", "try", "imprison", "jail", "question", "hold", "prosecute", "execute", "fine", "hang", "seek", "want"})
 _SAYINGS = frozenset({"charge", "allegation", "claim", "accusation", "report", "suspicion", "count", "rumor", "rumour"})
 _SERIES = frozenset({"series", "wave", "string", "spate", "number", "campaign", "rash", "round", "couple", "pair", "set"})
 _OBJECT_CONTROL = frozenset(
@@ -227,6 +228,9 @@ def _controller(annotation: Annotation, verb: int, depth: int) -> list[int]:
         if governor.pos in ("NOUN", "PROPN") and not annotation.children(governor.i, "cop"):
             return []
         above = verb_slots(annotation, governor.i, depth + 1)
+        marks = {annotation.tokens[c].text.lower() for c in annotation.children(verb, "mark")}
+        if governor.lemma in _BLAMING and marks & {"for", "of", "over", "after"} and token.tag == "VBG":
+            return above.objects or (above.subjects if above.passive else [])  # "a court sentenced X for setting fire"
         if governor.lemma in _OBJECT_CONTROL or above.passive or (governor.lemma in _FINDING and token.tag == "VBN"):
             return above.objects or above.subjects
         return above.subjects

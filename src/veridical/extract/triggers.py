@@ -67,13 +67,17 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
     ]
     if _recorded(annotation, token) or annotation.tokens[token.head].lemma in ("reward",):
         return None
+    found: Match | None = None
     for trigger in candidates:
         if reflexive and not any(r in trigger.words for r in reflexive):
             continue  # "shot herself"
         end = _particles(annotation, token, trigger)
         if end is not None and (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
-            return Match(trigger, token.i, token.i, end, slots)
-    return None
+            match = Match(trigger, token.i, token.i, end, slots)
+            if trigger.needs == "both":
+                return match  # the frame that asks most of its slots fits best ("police shot the bomber dead")
+            found = found or match
+    return found
 
 
 def _recorded(annotation: Annotation, token: Token) -> bool:
@@ -124,9 +128,17 @@ def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patien
         start = _words_before(annotation, token, trigger)
         if trigger.anaphor and not _definite(annotation, token):
             continue
+        if token.lemma.lower() in ("explosion", "blast") and _accidental(annotation, token):
+            continue
         if start is not None and _conditions(annotation, trigger, slots):
             return Match(trigger, token.i, start, token.i + 1, slots)
     return None
+
+
+def _accidental(annotation: Annotation, token: Token) -> bool:
+    """An explosion whose sentence names an accident's cause and no bomb or attacker ("a gas leak caused the explosion")."""
+    lemmas = {t.lemma.lower() for t in annotation.tokens[slice(*annotation.sentences[token.sent])]}
+    return bool(lemmas & words("pseudo", "accident_causes")) and not lemmas & words("pseudo", "grave_causes")
 
 
 def _definite(annotation: Annotation, token: Token) -> bool:
@@ -171,6 +183,10 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
             return False
         if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
             return False
+    loose = [h for p, h in slots.obliques if p in ("over", "for", "about", "<compound>")] if trigger.pos == "NOUN" else []
+    unwanted = {*trigger.object_is_not, *trigger.subject_is_not} & {"abstract", "animal"}
+    if any(is_class(annotation, h, c) for h in loose for c in unwanted):
+        return False
     filled = [h for p, h in slots.obliques if p in roles]
     match trigger.needs:
         case "subject":
@@ -202,7 +218,7 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
             or (names_people(lemma)
             and token.pos != "PROPN")
             or token.pos == "PRON"
-            or (token.pos == "NUM" and not annotation.children(i, "nmod"))
+            or (token.pos == "NUM" and all(is_class(annotation, c, "human") for c in annotation.children(i, "nmod")))
             or lemma in ("other", "many", "some", "several", "dozen")
         )
     if key == "thing":
