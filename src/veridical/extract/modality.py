@@ -245,6 +245,8 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         return False
     elif lemma in ("continue", "keep", "tend") and governor.tag in ("VBP", "VBZ") and dep == "xcomp":
         found.hypothetical = True
+    elif lemma == "tell" and not (dep == "xcomp" and token.tag == "VB"):
+        return dep == "xcomp"
     elif (
         dep == "obj"
         and (lemma not in _TOPIC or any(annotation.tokens[c].text.lower() == "the" for c in annotation.children(token.i, "det")))

@@ -184,8 +184,8 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
         if heads and any(is_class(annotation, h, c) for h in heads for c in unwanted):
             return False
     loose = [h for p, h in slots.obliques if p in ("over", "for", "about", "<compound>")] if trigger.pos == "NOUN" else []
-    unwanted = {*trigger.object_is_not, *trigger.subject_is_not} & {"abstract", "animal"}
-    if any(is_class(annotation, h, c) for h in loose for c in unwanted):
+    other_senses = {*trigger.object_is_not, *trigger.subject_is_not} & {"abstract", "animal"}
+    if any(is_class(annotation, h, c) for h in loose for c in other_senses):
         return False
     filled = [h for p, h in slots.obliques if p in roles]
     match trigger.needs:
