@@ -31,16 +31,20 @@ from veridical.model import Annotation, Report
 from veridical.settings import Settings
 from veridical.values import SourceKind
 
-_ATTITUDES = frozenset(
-    """want hope wish fear worry like dislike love hate prefer support oppose favor favour back endorse plan intend aim seek try
-    decide choose expect feel know consider regard view see understand doubt wonder imagine trust care desire need mean remember
-    forget vow promise pledge threaten urge ask demand call request order refuse agree disagree approve disapprove criticize
-    criticise slam attack praise hail condemn denounce mock question push propose offer advocate advise apologize apologise encourage challenge
-    determine realize realise ignore focus interested hopeful worried concerned afraid confident convinced optimistic sure eager
-    willing ready opposed committed angry happy proud surprised aware skeptical nervous frustrated hopes fears concerns belief desire
-    idea view views opinion support opposition plans plan intention effort decision goal promise vision proposal policy call calls
-    criticism concern worries feeling sense expectations hope fear anger discuss discussed discussing discussion lay compare dub label refer""".split())
-_EDGE = re.compile(r"^(?:[\s\"“”‘’'(),.;:—–-]|that\b)+|[\s\"“”‘’'(),.;:—–-]+$")
+_ATTITUDE_WORDS = (
+    "want hope wish fear worry like dislike love hate prefer support oppose favor favour back endorse plan intend "
+    "aim seek try decide choose expect feel know consider regard view see understand doubt wonder imagine trust "
+    "care desire need mean remember forget vow promise pledge threaten urge ask demand call request order refuse "
+    "agree disagree approve disapprove criticize criticise slam attack praise hail condemn denounce mock question "
+    "push propose offer advocate advise apologize apologise encourage challenge determine realize realise ignore "
+    "focus interested hopeful worried concerned afraid confident convinced optimistic sure eager willing ready "
+    "opposed committed angry happy proud surprised aware skeptical nervous frustrated hopes fears concerns belief "
+    "idea views opinion opposition plans intention effort decision goal vision proposal policy calls criticism "
+    "concern worries feeling sense expectations anger discuss discussed discussing discussion lay compare dub label "
+    "refer "
+)
+_ATTITUDES = frozenset(_ATTITUDE_WORDS.split())
+"""Cue words of wishes, intentions, judgements and calls."""
 _WORD = re.compile(r"\w+")
 Chars = frozenset[int]
 
@@ -127,7 +131,9 @@ def read_gold(path: Path, text: str) -> list[Part]:
     for parts in events:
         cue = parts.get("Cue", [])
         words = " ".join(text[a:b] for a, b in cue)
-        out.append(Part(_starts(text, parts.get("Source", [])), _starts(text, cue), _starts(text, parts.get("Content", [])), words))
+        out.append(
+            Part(_starts(text, parts.get("Source", [])), _starts(text, cue), _starts(text, parts.get("Content", [])), words)
+        )
     return out
 
 
@@ -137,9 +143,14 @@ def _mine(annotation: Annotation, frames: list[Frame]) -> list[Part]:
     merged: dict[tuple[int, int | None, int], set[int]] = {}
     first: dict[tuple[int, int | None, int], Frame] = {}
     told = {f.source.cue_start for f in frames if f.source.kind in (SourceKind.OUTLET, SourceKind.AGENCY)} & {
-        f.source.cue_start for f in frames if f.source.kind not in (SourceKind.OUTLET, SourceKind.AGENCY)}
+        f.source.cue_start for f in frames if f.source.kind not in (SourceKind.OUTLET, SourceKind.AGENCY)
+    }
     for frame in frames:
-        if frame.source.cue_start in told and frame.source.kind in (SourceKind.OUTLET, SourceKind.AGENCY) and frame.cue in frame.content:
+        if (
+            frame.source.cue_start in told
+            and frame.source.kind in (SourceKind.OUTLET, SourceKind.AGENCY)
+            and frame.cue in frame.content
+        ):
             continue
         key = (frame.source.cue_start or 0, frame.source.start, frame.head)
         merged.setdefault(key, set()).update(frame.content)
@@ -151,7 +162,7 @@ def _mine(annotation: Annotation, frames: list[Frame]) -> list[Part]:
         phrase = {k for k in annotation.subtree(frame.head) if k not in content and not cue[0][0] <= tokens[k].start < cue[0][1]}
         source = frozenset(s for k in phrase for s in _starts(text, [(tokens[k].start, tokens[k].end)]))
         spans = [(tokens[k].start, tokens[k].end) for k in content]
-        out.append(Part(source, _starts(text, cue), _starts(text, spans), text[cue[0][0]:cue[0][1]]))
+        out.append(Part(source, _starts(text, cue), _starts(text, spans), text[cue[0][0] : cue[0][1]]))
     return out
 
 
@@ -166,7 +177,15 @@ def _attitude(part: Part, annotation: Annotation) -> bool:
 
 def _pair(gold: list[Part], mine: list[Part]) -> list[tuple[Part, Part]]:
     """Pairs with overlapping cues, those with most shared content first, one to one."""
-    scored = sorted(((len(g.cue & m.cue), len(g.content & m.content), i, j) for i, g in enumerate(gold) for j, m in enumerate(mine) if g.cue & m.cue), reverse=True)
+    scored = sorted(
+        (
+            (len(g.cue & m.cue), len(g.content & m.content), i, j)
+            for i, g in enumerate(gold)
+            for j, m in enumerate(mine)
+            if g.cue & m.cue
+        ),
+        reverse=True,
+    )
     used_gold: set[int] = set()
     used_mine: set[int] = set()
     out = []
@@ -215,7 +234,7 @@ def _shown(text: str, chars: Chars) -> str:
 
 def _around(text: str, part: Part) -> str:
     every = part.cue | part.source | part.content
-    return " ".join(text[min(every):max(every) + 20].split())[:300] if every else ""
+    return " ".join(text[min(every) : max(every) + 20].split())[:300] if every else ""
 
 
 def main() -> int:
@@ -228,7 +247,7 @@ def main() -> int:
     args = parser.parse_args()
     texts = {p.stem: p.read_text("utf-8") for p in sorted((args.folder / "text").glob("*.txt"))}
     if args.limit:
-        texts = dict(list(texts.items())[:args.limit])
+        texts = dict(list(texts.items())[: args.limit])
     annotations: dict[str, Annotation] = pickle.loads(args.cache.read_bytes()) if args.cache and args.cache.exists() else {}
     run = annotate(Settings()) if texts.keys() - annotations.keys() else None
     scores = Scores()
@@ -250,8 +269,10 @@ def main() -> int:
 def _print(scores: Scores, errors: int) -> None:
     for name, tally in scores.parts.items():
         print(f"{name:8} {tally.line()}")
-    print(f"counted: {scores.parts['cue'].theirs} attributions of theirs, {scores.parts['cue'].ours} of ours; left out: "
-          f"{sum(scores.left_out.values())} ({', '.join(f'{w} {n}' for w, n in scores.left_out.most_common(12))})")
+    print(
+        f"counted: {scores.parts['cue'].theirs} attributions of theirs, {scores.parts['cue'].ours} of ours; left out: "
+        f"{sum(scores.left_out.values())} ({', '.join(f'{w} {n}' for w, n in scores.left_out.most_common(12))})"
+    )
     print(f"{scores.tokens / max(scores.seconds, 1e-9):,.0f} tokens a second")
     if errors:
         print("missed:", scores.missed.most_common(60))

@@ -60,8 +60,8 @@ def test_words_of_sources_and_cues_stand_in_the_report(case: dict[str, Any]) -> 
     for frame in find_frames(annotation):
         source = frame.source
         assert source.name and source.start is not None and source.end is not None
-        assert text[source.start:source.end].strip()
-        assert source.cue_start is not None and text[source.cue_start:source.cue_end] == source.cue
+        assert text[source.start : source.end].strip()
+        assert source.cue_start is not None and text[source.cue_start : source.cue_end] == source.cue
         assert frame.content and all(0 <= k < len(annotation.tokens) for k in frame.content)
 
 
@@ -85,13 +85,19 @@ def test_the_publisher_quoting_itself_is_one_link() -> None:
     assert [s.name for s in chains.attribution(chains.at(token_at(annotation, "bomb")))] == ["Rivas Herald"]
 
 
-@pytest.mark.parametrize(("text", "quoted"), [
-    ("He left. “One two three four five. Six seven.” He came.", ["“One two three four five. Six seven.”"]),
-    ('He left. "We were there all night," she said.', ['"We were there all night,"']),
-    ("“We were there all night.\n\n“Nobody came to help us.”\n\nHe left.", ["“We were there all night.\n\n“Nobody came to help us.”"]),
-    ("“We were there all night.\n\nHe left.", ["“We were there all night."]),
-    ("She called it a “terrible” day.", ["“terrible”"]),
-])
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He left. “One two three four five. Six seven.” He came.", ["“One two three four five. Six seven.”"]),
+        ('He left. "We were there all night," she said.', ['"We were there all night,"']),
+        (
+            "“We were there all night.\n\n“Nobody came to help us.”\n\nHe left.",
+            ["“We were there all night.\n\n“Nobody came to help us.”"],
+        ),
+        ("“We were there all night.\n\nHe left.", ["“We were there all night."]),
+        ("She called it a “terrible” day.", ["“terrible”"]),
+    ],
+)
 def test_quotations(text: str, quoted: list[str]) -> None:
     annotation = read(text)
     assert [annotation.text(q.start, q.end) for q in find_quotations(annotation)] == quoted

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from veridical.extract.attribution_content import content_of, stances
+from veridical.extract.attribution_content import content_of
 from veridical.extract.attribution_cues import (
     headline_frames,
     hearing_frames,
     noun_frame,
-    noun_stances,
     phrase_frames,
     put_it_frame,
 )
 from veridical.extract.attribution_quotes import Quotation, find_quotations
 from veridical.extract.attribution_relays import hearer_frames, relay_frames, same_speaker, settle_names
 from veridical.extract.attribution_speakers import Frame, can_speak, is_self, make_frame
+from veridical.extract.attribution_words import noun_stances, stances
 from veridical.extract.slots import verb_slots
 from veridical.lexicon import words
 from veridical.model import Annotation, Token
@@ -79,7 +79,9 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     heard = hearing_frames(annotation, verb, quotations)
     if heard:
         return heard
-    if _withheld(annotation, verb, stance) or any(annotation.tokens[c].lemma == "life" for c in annotation.children(verb.i, "obj")):
+    if _withheld(annotation, verb, stance) or any(
+        annotation.tokens[c].lemma == "life" for c in annotation.children(verb.i, "obj")
+    ):
         return []
     comment = put_it_frame(annotation, verb)
     if comment:
@@ -90,7 +92,11 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     objective = verb.lemma in words("reporting", "objective")
     content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
     speaker = next((s for s in speakers if s not in content), speakers[0])
-    if speaker in content and not objective and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp")):
+    if (
+        speaker in content
+        and not objective
+        and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp"))
+    ):
         content = frozenset(k for k in content if k > verb.i)
     if speaker not in content:
         content -= frozenset(annotation.subtree(speaker)) - frozenset(annotation.subtree(verb.i))
@@ -101,8 +107,13 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     negated = _negated(annotation, verb.i)
     if negated and stance != "deny":
         return []
-    inner = make_frame(annotation, speaker, (verb.i, verb.i + 1), stance, content, negated)
-    if verb.lemma == "show" and inner.source.kind not in (SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNNAMED):
+    inner = replace(make_frame(annotation, speaker, (verb.i, verb.i + 1), stance, content), negated=negated)
+    if verb.lemma == "show" and inner.source.kind not in (
+        SourceKind.DOCUMENT,
+        SourceKind.OUTLET,
+        SourceKind.AGENCY,
+        SourceKind.UNNAMED,
+    ):
         return []
     return [*hearer_frames(annotation, verb, speaker, content), inner]
 
@@ -113,7 +124,14 @@ def _pattern_frame(annotation: Annotation, verb: Token, stance: str) -> list[Fra
     first, last = annotation.sentences[verb.sent]
     if verb.lemma not in words("reporting", "only_speakers") or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return []
-    that = next((k for k in range(verb.i + 1, min(verb.i + _REACH, last)) if tokens[k].text.lower() == "that" and tokens[k].dep == "mark"), None)
+    that = next(
+        (
+            k
+            for k in range(verb.i + 1, min(verb.i + _REACH, last))
+            if tokens[k].text.lower() == "that" and tokens[k].dep == "mark"
+        ),
+        None,
+    )
     at = verb.i - 1
     while at > first and (tokens[at].pos in ("ADV", "PART") or tokens[at].lemma in ("have", "also")):
         at -= 1
@@ -128,19 +146,37 @@ def _pattern_frame(annotation: Annotation, verb: Token, stance: str) -> list[Fra
 def _tellers(annotation: Annotation, verb: Token) -> list[int]:
     """Who speaks: the logical subjects that can; with a verb that only speakers have, any noun ("the campaign says it will")."""
     if verb.lemma == "add" and verb.tag == "VBG" and verb.dep in ("advcl", "acl", "conj", "parataxis"):
-        outer = next((a for a in annotation.ancestors(verb.i) if annotation.tokens[a].lemma in stances() and annotation.tokens[a].pos == "VERB"
-                      and annotation.children(a, "nsubj")), None)
+        outer = next(
+            (
+                a
+                for a in annotation.ancestors(verb.i)
+                if annotation.tokens[a].lemma in stances()
+                and annotation.tokens[a].pos == "VERB"
+                and annotation.children(a, "nsubj")
+            ),
+            None,
+        )
         if outer is not None:
             return [s for s in verb_slots(annotation, outer).subjects if can_speak(annotation, s)]
     subjects = verb_slots(annotation, verb.i).subjects
     if not subjects and verb.tag != "VBG":  # "X, a …, said Y": the subject was given to the complement
         subjects = [s for c in annotation.children(verb.i, "ccomp") for s in annotation.children(c, "nsubj") if s < verb.i < c]
-    direct = [c for c in annotation.children(verb.i, "nsubj") if c not in subjects and annotation.tokens[c].tag not in ("WP", "WDT")]
+    direct = [
+        c for c in annotation.children(verb.i, "nsubj") if c not in subjects and annotation.tokens[c].tag not in ("WP", "WDT")
+    ]
     if direct and not annotation.children(verb.i, "aux:pass"):  # "said by telephone": no agent
         subjects = direct
     found = [s for s in subjects if can_speak(annotation, s)]
-    if not found and verb.lemma in words("reporting", "only_speakers") and any(c > verb.i for c in annotation.children(verb.i, "ccomp")):
-        found = [s for s in subjects if annotation.tokens[s].pos in ("NOUN", "PROPN") and not any(t.start <= s < t.end for t in annotation.times)]
+    if (
+        not found
+        and verb.lemma in words("reporting", "only_speakers")
+        and any(c > verb.i for c in annotation.children(verb.i, "ccomp"))
+    ):
+        found = [
+            s
+            for s in subjects
+            if annotation.tokens[s].pos in ("NOUN", "PROPN") and not any(t.start <= s < t.end for t in annotation.times)
+        ]
     return found
 
 
@@ -159,17 +195,25 @@ def _withheld(annotation: Annotation, verb: Token, stance: str) -> bool:
 def _negated(annotation: Annotation, verb: int) -> bool:
     subject = annotation.children(verb, "nsubj")
     return any(annotation.tokens[c].lemma in ("not", "never", "n't") for c in annotation.children(verb, "advmod", "aux")) or any(
-        annotation.tokens[d].lemma in ("no", "none", "neither", "nobody") for s in subject for d in (s, *annotation.children(s, "det", "cc")))
+        annotation.tokens[d].lemma in ("no", "none", "neither", "nobody")
+        for s in subject
+        for d in (s, *annotation.children(s, "det", "cc"))
+    )
 
 
 def _accusation(annotation: Annotation, verb: Token) -> frozenset[int]:
     """An accusing verb covers itself and what it accuses of: "blamed the Front for the attack"; "named" needs a party."""
-    if verb.lemma == "name" and not any(annotation.tokens[c].pos in ("PRON", "PROPN") for c in annotation.children(verb.i, "obj")):
+    if verb.lemma == "name" and not any(
+        annotation.tokens[c].pos in ("PRON", "PROPN") for c in annotation.children(verb.i, "obj")
+    ):
         return frozenset()
     if verb.lemma == "name" and (annotation.children(verb.i, "xcomp") or verb.tag == "VBG" or verb.dep in ("advcl", "acl")):
         return frozenset()
-    parts = [c for c in annotation.children(verb.i, "obl", "advcl", "ccomp", "xcomp") if verb.lemma == "name" or not any(
-        t.start <= c < t.end for t in annotation.times)]
+    parts = [
+        c
+        for c in annotation.children(verb.i, "obl", "advcl", "ccomp", "xcomp")
+        if verb.lemma == "name" or not any(t.start <= c < t.end for t in annotation.times)
+    ]
     covered = {k for c in parts for k in annotation.subtree(c)}
     return frozenset(covered | {verb.i})
 
@@ -192,7 +236,12 @@ def _continued(annotation: Annotation, frames: list[Frame], quotations: list[Quo
         owner = next((f for f in frames if f.cue not in quotation and quotation.start + 1 in f.content), None)
         if owner is not None:
             latest, until = owner, max(tokens[owner.cue].sent, tokens[quotation.end - 1].sent)
-        elif latest is not None and quotation.full and quotation.start - first <= 1 and tokens[quotation.start].sent - until <= _GAP:
+        elif (
+            latest is not None
+            and quotation.full
+            and quotation.start - first <= 1
+            and tokens[quotation.start].sent - until <= _GAP
+        ):
             out.append(replace(latest, content=frozenset(range(quotation.start, quotation.end))))
             until = tokens[quotation.end - 1].sent
     return out

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from veridical.extract.attribution_quotes import Quotation
-from veridical.extract.slots import preposition, verb_slots
+from veridical.extract.attribution_quotes import Quotation, belongs, quoted_beside
+from veridical.extract.attribution_words import narrow_verbs, stances
+from veridical.extract.slots import preposition
 from veridical.extract.triggers import kind_of
-from veridical.lexicon import noun_class, table, words
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Token
 
-STANCES = ("confess", "deny", "claim", "confirm", "allege", "say")
-_NEAR = 16
-"""Tokens between a quotation and the verb of its cue."""
 _OBJECT_MARKS = {"confess": ("", "to"), "deny": ("", "of"), "claim": ("", "for")}
-_PASSIVE_TELLERS = frozenset({"say", "report", "believe", "think", "allege", "claim", "know", "understand", "estimate", "describe", "declare"})
-
-
-@lru_cache(maxsize=1)
-def stances() -> dict[str, str]:
-    """Lemma of a reporting verb → its stance, the more telling stance first."""
-    out: dict[str, str] = {}
-    for section in ("verbs", "narrow"):
-        verbs = table("reporting")[section]
-        assert isinstance(verbs, dict)
-        for stance in STANCES:
-            for lemma in verbs.get(stance, ()):
-                out.setdefault(lemma, stance)
-    return out
+_PASSIVE_TELLERS = frozenset(
+    {"say", "report", "believe", "think", "allege", "claim", "know", "understand", "estimate", "describe", "declare"}
+)
 
 
 def content_of(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> frozenset[int]:
@@ -43,12 +28,12 @@ def content_of(annotation: Annotation, verb: Token, quotations: list[Quotation])
         out = _following(annotation, verb)
     if not out and verb.lemma in words("reporting", "only_speakers"):
         out = _garden_path(annotation, verb) or _beside_relative(annotation, verb)
-    if not out and not _quoted_beside(annotation, verb, quotations):
+    if not out and not quoted_beside(annotation, verb, quotations):
         out = _objects(annotation, verb)
     inside = next((q for q in reversed(quotations) if verb.i in q and q.full), None)
     out = {k for k in out if inside is None or k in inside} - _other_cues(annotation, verb, out)
     for quotation in quotations:
-        if quotation.full and quotation is not inside and _belongs(annotation, verb, quotation, out, inside):
+        if quotation.full and quotation is not inside and belongs(annotation, verb, quotation, frozenset(out), inside):
             out.update(range(quotation.start, quotation.end))
     out.discard(verb.i)
     return frozenset(out)
@@ -59,8 +44,13 @@ def _other_cues(annotation: Annotation, verb: Token, covered: set[int]) -> set[i
     out: set[int] = set()
     for k in covered:
         token = annotation.tokens[k]
-        if token.lemma == "add" and token.tag == "VBG" and token.dep in ("advcl", "acl", "conj", "parataxis") and k > 1 and any(
-                annotation.tokens[b].text == "," for b in (k - 1, k - 2)):
+        if (
+            token.lemma == "add"
+            and token.tag == "VBG"
+            and token.dep in ("advcl", "acl", "conj", "parataxis")
+            and k > 1
+            and any(annotation.tokens[b].text == "," for b in (k - 1, k - 2))
+        ):
             out.update(annotation.subtree(k))
     return out
 
@@ -70,7 +60,9 @@ def _set_object(annotation: Annotation, verb: Token) -> frozenset[int] | None:
     objects = annotation.children(verb.i, "obj")
     for child in (*objects, *annotation.children(verb.i, "nsubj:pass")):
         if annotation.tokens[child].lemma in words("reporting", "responsibility"):
-            also = [c for c in annotation.children(verb.i, "obl") if preposition(annotation, c) == "for" and not _timed(annotation, c)]
+            also = [
+                c for c in annotation.children(verb.i, "obl") if preposition(annotation, c) == "for" and not _timed(annotation, c)
+            ]
             return frozenset(k for c in (child, *also) for k in annotation.subtree(c)) - {verb.i}
     if verb.lemma in words("reporting", "figures"):
         found = _figure(annotation, verb)
@@ -79,31 +71,38 @@ def _set_object(annotation: Annotation, verb: Token) -> frozenset[int] | None:
     if verb.lemma in words("reporting", "predicating"):
         return frozenset(_predicated(annotation, verb))
     if verb.lemma == "plead":
-        return frozenset(k for c in annotation.children(verb.i, "advcl", "obl") if c > verb.i and {
-            annotation.tokens[m].text.lower() for m in annotation.children(c, "mark", "case")} & {"to"} for k in annotation.subtree(c))
-    if verb.lemma in _narrow() and verb.lemma not in words("reporting", "objective"):
+        return frozenset(
+            k
+            for c in annotation.children(verb.i, "advcl", "obl")
+            if c > verb.i and {annotation.tokens[m].text.lower() for m in annotation.children(c, "mark", "case")} & {"to"}
+            for k in annotation.subtree(c)
+        )
+    if verb.lemma in narrow_verbs() and verb.lemma not in words("reporting", "objective"):
         return frozenset()
     return None
 
 
-@lru_cache(maxsize=1)
-def _narrow() -> frozenset[str]:
-    verbs = table("reporting")["narrow"]
-    assert isinstance(verbs, dict)
-    return frozenset(lemma for lemmas in verbs.values() for lemma in lemmas)
-
-
 def _figure(annotation: Annotation, verb: Token) -> frozenset[int]:
     """ "put the number at 11", "give between 7 and 10 dead", "the figure of 14 they gave"."""
-    parts = [c for c in annotation.children(verb.i, "obj", "obl", "xcomp", "nummod", "ccomp") if c > verb.i and annotation.tokens[c].tag not in ("VBD", "VBZ")]
+    parts = [
+        c
+        for c in annotation.children(verb.i, "obj", "obl", "xcomp", "nummod", "ccomp")
+        if c > verb.i and annotation.tokens[c].tag not in ("VBD", "VBZ")
+    ]
     if verb.dep == "acl:relcl" and annotation.tokens[verb.head].lemma in words("reporting", "figure_nouns"):
         return frozenset(k for k in annotation.subtree(verb.head) if k not in set(annotation.subtree(verb.i))) | {verb.head}
     covered = frozenset(k for c in parts for k in annotation.subtree(c)) - {verb.i}
     counted = any(q.start in covered for q in annotation.quantities) or any(annotation.tokens[k].tag == "CD" for k in covered)
-    named = any(annotation.tokens[k].lemma.lower() in words("reporting", "figure_nouns") or annotation.tokens[k].text.lower() in words("reporting", "figure_nouns") for k in covered)
+    named = any(
+        annotation.tokens[k].lemma.lower() in words("reporting", "figure_nouns")
+        or annotation.tokens[k].text.lower() in words("reporting", "figure_nouns")
+        for k in covered
+    )
     if not (counted and named):
         return frozenset()
-    if verb.lemma in ("count", "log") and not any(annotation.tokens[c].tag == "CD" for k in parts for c in (k, *annotation.children(k, "nummod"))):
+    if verb.lemma in ("count", "log") and not any(
+        annotation.tokens[c].tag == "CD" for k in parts for c in (k, *annotation.children(k, "nummod"))
+    ):
         return frozenset()
     return covered
 
@@ -113,7 +112,9 @@ def _complement(annotation: Annotation, verb: Token) -> set[int]:
     out: set[int] = set()
     for child in annotation.children(verb.i, "ccomp", "xcomp", "csubj"):
         token = annotation.tokens[child]
-        bare = token.dep == "xcomp" and token.pos not in ("VERB", "AUX") and not annotation.children(child, "cop", "nsubj", "mark")
+        bare = (
+            token.dep == "xcomp" and token.pos not in ("VERB", "AUX") and not annotation.children(child, "cop", "nsubj", "mark")
+        )
         if bare and not token.text.lower().endswith("ing"):
             continue
         out.update(annotation.subtree(child))
@@ -122,7 +123,12 @@ def _complement(annotation: Annotation, verb: Token) -> set[int]:
         if (not out and marks & {"of", "to", "about"} and annotation.tokens[child].tag == "VBG") or "that" in marks:
             out.update(annotation.subtree(child))
     for child in annotation.children(verb.i, "obl", "obj"):
-        if annotation.tokens[child].pos in ("NOUN", "PROPN") and (child > verb.i) and not out and verb.lemma in words("reporting", "needs_clause"):
+        if (
+            annotation.tokens[child].pos in ("NOUN", "PROPN")
+            and (child > verb.i)
+            and not out
+            and verb.lemma in words("reporting", "needs_clause")
+        ):
             for clause in annotation.children(child, "acl", "ccomp", "acl:relcl"):  # "told police that", misattached
                 first = annotation.subtree(clause)[0]
                 if annotation.tokens[first].text.lower() == "that" and annotation.tokens[first].dep == "mark":
@@ -184,7 +190,12 @@ def _carried_on(annotation: Annotation, verb: Token, own: set[int]) -> set[int]:
 def _shares_speaker(annotation: Annotation, child: int, verb: Token) -> bool:
     """A coordinated verb without a subject of its own tells what the speaker did ("said he was ill and left the room")."""
     token = annotation.tokens[child]
-    return token.dep == "conj" and not annotation.children(child, "nsubj", "nsubj:pass", "expl") and token.tag == "VBD" and not annotation.children(child, "aux")
+    return (
+        token.dep == "conj"
+        and not annotation.children(child, "nsubj", "nsubj:pass", "expl")
+        and token.tag == "VBD"
+        and not annotation.children(child, "aux")
+    )
 
 
 def _following(annotation: Annotation, verb: Token) -> set[int]:
@@ -197,7 +208,12 @@ def _following(annotation: Annotation, verb: Token) -> set[int]:
             return set(clause)
         before = annotation.tokens[clause[0] - 1].text if clause[0] else ""
         head = annotation.tokens[clause[0]].text if annotation.tokens[clause[0]].pos == "PUNCT" else before
-        if child > verb.i and annotation.tokens[child].dep == "parataxis" and head in (":", ",", '"', "“", "''") and annotation.tokens[child].lemma not in stances():
+        if (
+            child > verb.i
+            and annotation.tokens[child].dep == "parataxis"
+            and head in (":", ",", '"', "“", "''")
+            and annotation.tokens[child].lemma not in stances()
+        ):
             return set(clause)
     return set()
 
@@ -225,8 +241,13 @@ def _garden_path(annotation: Annotation, verb: Token) -> set[int]:
     """ "say the group, …, meant to attack" read as a noun with clauses: a verb that takes clauses only is followed by one."""
     for child in annotation.children(verb.i, "obj", "nsubj", "obl", "xcomp"):
         clause = annotation.subtree(child)
-        if child > verb.i and clause[0] > verb.i and annotation.tokens[child].pos in ("NOUN", "PROPN") and any(
-                annotation.tokens[k].pos in ("VERB", "AUX") and annotation.tokens[k].dep.startswith("acl") for k in clause) and clause[0] <= verb.i + 2:
+        if (
+            child > verb.i
+            and clause[0] > verb.i
+            and annotation.tokens[child].pos in ("NOUN", "PROPN")
+            and any(annotation.tokens[k].pos in ("VERB", "AUX") and annotation.tokens[k].dep.startswith("acl") for k in clause)
+            and clause[0] <= verb.i + 2
+        ):
             return set(clause)
     return set()
 
@@ -276,54 +297,3 @@ def _objects(annotation: Annotation, verb: Token) -> set[int]:
             continue
         out.update(annotation.subtree(child))
     return out - {verb.i}
-
-
-def _quoted_beside(annotation: Annotation, verb: Token, quotations: list[Quotation]) -> bool:
-    return any(q.full and verb.i not in q and _beside(annotation, verb, q) for q in quotations)
-
-
-def _belongs(annotation: Annotation, verb: Token, quotation: Quotation, content: set[int], inside: Quotation | None) -> bool:
-    """Whether a quotation is the verb's: it shares tokens with its content, or stands right beside its cue."""
-    if verb.i in quotation or (inside is not None and not (inside.start <= quotation.start and quotation.end <= inside.end)):
-        return False
-    shared = sum(k in content for k in range(quotation.start, quotation.end))
-    if shared and annotation.tokens[quotation.start].sent == annotation.tokens[quotation.end - 1].sent:
-        return shared * 2 >= quotation.end - quotation.start or _beside(annotation, verb, quotation)
-    return _beside(annotation, verb, quotation)
-
-
-def _beside(annotation: Annotation, verb: Token, quotation: Quotation) -> bool:
-    """Whether only the speaker stands between a quotation and the verb: no other verb of speech, no clause's end."""
-    tokens = annotation.tokens
-    if 0 <= verb.i - quotation.end < _NEAR and tokens[quotation.end - 1].sent in (verb.sent, verb.sent - 1):
-        between = range(quotation.end, verb.i)
-        closed = any(tokens[k].text in ",?!—–-" for k in range(max(quotation.start, quotation.end - 2), min(quotation.end + 1, len(tokens))))
-        return closed and tokens[quotation.end].sent == verb.sent and _only_speaker(annotation, between, verb) and not _interrupted(annotation, between, verb)
-    if 0 < quotation.start - verb.i < _NEAR and tokens[quotation.start].sent in (verb.sent, verb.sent + 1):
-        lead = tokens[quotation.start - 1].text
-        if lead not in (":", ",") and quotation.start - verb.i > 1:
-            return False
-        if lead == "," and tokens[quotation.start].sent != verb.sent:
-            return False
-        return not _interrupted(annotation, range(verb.i + 1, quotation.start), verb)
-    return False
-
-
-def _only_speaker(annotation: Annotation, between: range, verb: Token) -> bool:
-    """Whether what stands between a quotation and its verb is the verb's subject, with few words around it."""
-    subjects = {k for c in annotation.children(verb.i, "nsubj", "aux", "advmod") for k in annotation.subtree(c)}
-    rest = [k for k in between if k not in subjects and annotation.tokens[k].pos != "PUNCT"]
-    return len(rest) <= 2 and not any(annotation.tokens[k].pos in ("VERB", "AUX") for k in rest)
-
-
-def _interrupted(annotation: Annotation, between: range, verb: Token) -> bool:
-    for k in between:
-        token = annotation.tokens[k]
-        if token.text in (";", "“", '"') or (token.pos == "VERB" and token.dep not in ("acl", "acl:relcl", "amod", "advcl", "xcomp") and k != verb.i and token.lemma in stances()):
-            return True
-    return False
-
-
-def verb_speakers(annotation: Annotation, verb: int) -> list[int]:
-    """The logical subjects of a verb; for a bare inverted "said X" the name after it."""
-    return verb_slots(annotation, verb).subjects

@@ -1,53 +1,44 @@
-"""Cues that are no verbs with a subject: "according to", "as X put it", "in the words of", "X's claim that", headlines, courts that are told."""
+"""Cues that are no verbs with a subject: "according to", "as X put it", "X's claim that", headlines, courts that are told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from veridical.extract.attribution_content import content_of, stances
+from veridical.extract.attribution_content import content_of
 from veridical.extract.attribution_quotes import Quotation
 from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
+from veridical.extract.attribution_words import noun_stances, phrases_before, possessed_nouns, stances
 from veridical.extract.slots import verb_slots
-from veridical.lexicon import noun_class, table, words
+from veridical.lexicon import noun_class, words
 from veridical.model import Annotation, Token
 
 _PHRASE = 24
 """Tokens that a source after "according to" may have."""
 _DASHES = frozenset({"-", "–", "—", "--"})
-_MODIFIES = frozenset({"compound", "amod", "det", "det:predet", "nummod", "nmod:poss", "nmod:desc", "advmod", "nmod:unmarked", "nmod", "obl:unmarked"})
+_MODIFIES = frozenset(
+    {
+        "compound",
+        "amod",
+        "det",
+        "det:predet",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "advmod",
+        "nmod:unmarked",
+        "nmod",
+        "obl:unmarked",
+    }
+)
 """Relations of a word before the head of its noun phrase."""
-_CASE = frozenset({"'s", "’s", "'", "’"})
-
-
-@lru_cache(maxsize=1)
-def _before() -> tuple[tuple[str, ...], ...]:
-    phrases = table("reporting")["phrases"]
-    assert isinstance(phrases, dict)
-    return tuple(tuple(str(p).split()) for p in phrases["before"])
-
-
-@lru_cache(maxsize=1)
-def _possessed() -> frozenset[str]:
-    phrases = table("reporting")["phrases"]
-    assert isinstance(phrases, dict)
-    return frozenset(phrases["possessed"])
-
-
-@lru_cache(maxsize=1)
-def noun_stances() -> dict[str, str]:
-    """Lemma of a reporting noun → its stance."""
-    nouns = table("reporting")["nouns"]
-    assert isinstance(nouns, dict)
-    return {lemma: stance for stance, lemmas in nouns.items() for lemma in lemmas}
 
 
 def phrase_frames(annotation: Annotation, token: Token, found: Sequence[Frame], quotations: list[Quotation]) -> list[Frame]:
     """ "according to X", "in the words of X", "as reported by X": the source follows the cue that starts at ``token``."""
     tokens = annotation.tokens
     low = token.text.lower()
-    for phrase in _before():
+    for phrase in phrases_before():
         end = token.i + len(phrase)
         if phrase[0] != low or end >= len(tokens) or any(tokens[token.i + k].text.lower() != w for k, w in enumerate(phrase)):
             continue
@@ -79,7 +70,11 @@ def conveyors(annotation: Annotation, source: int) -> list[int]:
     """The outlets by which a document or a speaker reaches readers: "a statement carried by X", "documents obtained by X"."""
     for clause in annotation.children(source, "acl", "acl:relcl"):
         if annotation.tokens[clause].lemma in words("reporting", "conveying") and annotation.tokens[clause].tag == "VBN":
-            found = [a for a in verb_slots(annotation, clause).subjects if is_outlet(annotation, a) and annotation.tokens[a].pos == "PROPN"]
+            found = [
+                a
+                for a in verb_slots(annotation, clause).subjects
+                if is_outlet(annotation, a) and annotation.tokens[a].pos == "PROPN"
+            ]
             if found:
                 return found
     return []
@@ -101,7 +96,7 @@ def with_quotations(covered: frozenset[int], cue: int, quotations: list[Quotatio
 def _possessed_frame(annotation: Annotation, token: Token, found: Sequence[Frame]) -> list[Frame]:
     """ "in his words", "in the minister's account"."""
     tokens = annotation.tokens
-    noun = next((k for k in range(token.i + 2, min(token.i + 7, len(tokens))) if tokens[k].lemma in _possessed()), None)
+    noun = next((k for k in range(token.i + 2, min(token.i + 7, len(tokens))) if tokens[k].lemma in possessed_nouns()), None)
     if noun is None or tokens[noun].sent != token.sent:
         return []
     owners = [c for c in annotation.children(noun, "nmod:poss") if c > token.i and can_speak(annotation, c)]
@@ -117,14 +112,19 @@ def _head_after(annotation: Annotation, start: int) -> int | None:
         token = tokens[k]
         if token.text in (",", ";", ".", ":"):
             return None
-        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET") and not (token.dep in _MODIFIES and k < token.head < end and _adjoins(annotation, k, token.head)):
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET") and not (
+            token.dep in _MODIFIES and k < token.head < end and _adjoins(annotation, k, token.head)
+        ):
             return k
     return None
 
 
 def _adjoins(annotation: Annotation, k: int, head: int) -> bool:
     """Whether nothing but words of one noun phrase stands between a modifier and its head."""
-    return all(annotation.tokens[j].pos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "ADV") or annotation.tokens[j].text == "-" for j in range(k, head + 1))
+    return all(
+        annotation.tokens[j].pos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "ADV") or annotation.tokens[j].text == "-"
+        for j in range(k, head + 1)
+    )
 
 
 def _clause_around(annotation: Annotation, token: Token, head: int, found: Sequence[Frame]) -> frozenset[int]:
@@ -142,7 +142,12 @@ def _clause_around(annotation: Annotation, token: Token, head: int, found: Seque
     covered = set(range(before, after)) - phrase
     for frame in found:
         mine = {frame.cue, frame.head} | frame.content
-        if frame.cue in covered and frame.cue > token.i and token.i - first > 3 and annotation.tokens[frame.cue].dep in ("conj", "parataxis"):
+        if (
+            frame.cue in covered
+            and frame.cue > token.i
+            and token.i - first > 3
+            and annotation.tokens[frame.cue].dep in ("conj", "parataxis")
+        ):
             covered -= mine
     return frozenset(covered)
 
@@ -150,13 +155,22 @@ def _clause_around(annotation: Annotation, token: Token, head: int, found: Seque
 def noun_frame(annotation: Annotation, token: Token) -> list[Frame]:
     """ "the group's claim that …", "Güler's confession to the murder": a noun with its owner and a clause."""
     stance = noun_stances()[token.lemma]
-    owners = [o for o in annotation.children(token.i, "nmod:poss", "nmod") if o < token.i or _marked(annotation, o, ("by", "from"))]
+    owners = [
+        o for o in annotation.children(token.i, "nmod:poss", "nmod") if o < token.i or _marked(annotation, o, ("by", "from"))
+    ]
     speaker = next((o for o in owners if can_speak(annotation, o)), None)
     if speaker is None:
         return []
-    parts = [c for c in annotation.children(token.i, "acl", "ccomp", "acl:relcl")
-             if any(annotation.tokens[k].text.lower() == "that" and (annotation.tokens[k].dep == "mark" or annotation.children(c, "nsubj", "nsubj:pass"))
-                    and annotation.tokens[k].dep not in ("nsubj", "nsubj:pass") for k in annotation.children(c))]
+    parts = [
+        c
+        for c in annotation.children(token.i, "acl", "ccomp", "acl:relcl")
+        if any(
+            annotation.tokens[k].text.lower() == "that"
+            and (annotation.tokens[k].dep == "mark" or annotation.children(c, "nsubj", "nsubj:pass"))
+            and annotation.tokens[k].dep not in ("nsubj", "nsubj:pass")
+            for k in annotation.children(c)
+        )
+    ]
     if not parts and stance in ("confess", "deny", "allege", "claim"):
         parts = [c for c in annotation.children(token.i, "nmod", "acl") if c > token.i and _marked(annotation, c, ("to", "of"))]
     content = frozenset(k for c in parts for k in annotation.subtree(c)) - frozenset(annotation.subtree(speaker))
@@ -170,12 +184,16 @@ def _marked(annotation: Annotation, i: int, marks: tuple[str, ...]) -> bool:
 def put_it_frame(annotation: Annotation, verb: Token) -> list[Frame]:
     """ "as X put it", "as police describe it": the clause that the comment belongs to."""
     first = annotation.sentences[verb.sent][0]
-    start = next((k for k in range(verb.i - 1, max(first, verb.i - 9) - 1, -1) if annotation.tokens[k].text.lower() == "as"), None)
+    start = next(
+        (k for k in range(verb.i - 1, max(first, verb.i - 9) - 1, -1) if annotation.tokens[k].text.lower() == "as"), None
+    )
     if start is None or verb.dep not in ("advcl", "parataxis", "acl", "acl:relcl", "ccomp"):
         return []
     ending = verb.i + 1 < len(annotation.tokens) and annotation.tokens[verb.i + 1].text.lower() == "it"
     bare = verb.lemma in stances() and not annotation.children(verb.i, "ccomp", "xcomp", "obj")
-    if not (ending and verb.lemma in ("put", "describe", "tell", "phrase")) and not (bare and verb.lemma not in ("speak", "talk", "tell")):
+    if not (ending and verb.lemma in ("put", "describe", "tell", "phrase")) and not (
+        bare and verb.lemma not in ("speak", "talk", "tell")
+    ):
         return []
     speakers = [s for s in verb_slots(annotation, verb.i).subjects if start < s < verb.i and can_speak(annotation, s)]
     if not speakers or is_self(annotation, speakers[0]):
@@ -197,7 +215,12 @@ def hearing_frames(annotation: Annotation, verb: Token, quotations: list[Quotati
     hearers = slots.objects if told else slots.subjects
     content = content_of(annotation, verb, quotations)
     agents = [s for s in slots.subjects if can_speak(annotation, s)] if told else []
-    courts = [h for h in hearers if annotation.tokens[h].lemma.lower() in words("reporting", "hearers") or noun_class(annotation.tokens[h].lemma.lower(), "court")]
+    courts = [
+        h
+        for h in hearers
+        if annotation.tokens[h].lemma.lower() in words("reporting", "hearers")
+        or noun_class(annotation.tokens[h].lemma.lower(), "court")
+    ]
     content -= frozenset(k for h in (*courts, *agents) for k in annotation.subtree(h))
     if not content or not (courts or agents):
         return []
@@ -235,7 +258,20 @@ def headline_frames(annotation: Annotation, sentence: int, found: Sequence[Frame
 
 def _vague(token: Token) -> bool:
     """A headline's "report" or "reports" stands for the source that the body names."""
-    return token.lemma.lower() in ("report", "reports", "media", "press", "sources", "source", "live", "video", "photos", "update", "timeline", "profile")
+    return token.lemma.lower() in (
+        "report",
+        "reports",
+        "media",
+        "press",
+        "sources",
+        "source",
+        "live",
+        "video",
+        "photos",
+        "update",
+        "timeline",
+        "profile",
+    )
 
 
 def _leading(annotation: Annotation, first: int, last: int) -> list[Frame]:
@@ -246,12 +282,11 @@ def _leading(annotation: Annotation, first: int, last: int) -> list[Frame]:
         return []
     head = colon - 1
     verb = any(tokens[k].pos == "VERB" for k in range(colon + 1, last))
-    official = noun_class(tokens[head].lemma.lower(), "official") or noun_class(tokens[head].lemma.lower(), "witness") or tokens[head].lemma.lower() in words("reporting", "officials")
+    official = (
+        noun_class(tokens[head].lemma.lower(), "official")
+        or noun_class(tokens[head].lemma.lower(), "witness")
+        or tokens[head].lemma.lower() in words("reporting", "officials")
+    )
     if not verb or not official or not can_speak(annotation, head) or tokens[head].text.isupper():
         return []
     return [make_frame(annotation, head, (colon, colon + 1), "say", frozenset(range(colon + 1, last)))]
-
-
-def owned(annotation: Annotation, i: int) -> bool:
-    """Whether a token is followed by a possessive mark."""
-    return i + 1 < len(annotation.tokens) and annotation.tokens[i + 1].text in _CASE

@@ -1,14 +1,15 @@
-"""Sources that pass on others: "X quoted Y as saying", "citing Y", "told X", "carried by X"; and names of sources said in short."""
+"""Sources that pass on others: "X quoted Y as saying", "citing Y", "told X", "carried by X"; names of sources said in short."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from veridical.extract.attribution_content import content_of, stances
+from veridical.extract.attribution_content import content_of
 from veridical.extract.attribution_cues import conveyors
 from veridical.extract.attribution_quotes import Quotation
 from veridical.extract.attribution_speakers import Frame, can_speak, is_outlet, is_self, make_frame
+from veridical.extract.attribution_words import stances
 from veridical.extract.slots import preposition, verb_slots
 from veridical.extract.sources import kind_at
 from veridical.lexicon import noun_class
@@ -23,7 +24,9 @@ _NEAR = 6
 _CARRIERS = (SourceKind.OUTLET, SourceKind.AGENCY)
 
 
-def relay_frames(annotation: Annotation, relays: Sequence[Token], frames: list[Frame], quotations: list[Quotation]) -> list[Frame]:
+def relay_frames(
+    annotation: Annotation, relays: Sequence[Token], frames: list[Frame], quotations: list[Quotation]
+) -> list[Frame]:
     """The frames with those of "quoted Y as saying", "was quoted by X", "…, X reported, citing Y" among them."""
     out = list(frames)
     for verb in relays:
@@ -39,13 +42,19 @@ def relay_frames(annotation: Annotation, relays: Sequence[Token], frames: list[F
         if host is not None and passed:
             own = frozenset(annotation.subtree(verb.i))
             content = (host.content - own) - {host.cue}
-            out = [replace(f, content=(f.content - own) | {verb.i}) if f.cue == host.cue and f.head == host.head
-                   else replace(f, content=f.content - own) if f.cue in host.content else f for f in out]
+            out = [
+                replace(f, content=(f.content - own) | {verb.i})
+                if f.cue == host.cue and f.head == host.head
+                else replace(f, content=f.content - own)
+                if f.cue in host.content
+                else f
+                for f in out
+            ]
             if content:
                 out.append(make_frame(annotation, passed[0], (verb.i, verb.i + 1), "say", content))
             continue
         if passed:
-            out = _quoting(annotation, verb, out, passed[0], outer, quotations)
+            out += _quoting(annotation, verb, passed[0], outer, quotations)
     return out
 
 
@@ -55,8 +64,13 @@ def _host(annotation: Annotation, verb: Token, frames: list[Frame]) -> Frame | N
         return None
     above = {verb.head, *([annotation.tokens[verb.head].head] if annotation.tokens[verb.head].pos != "VERB" else [])}
     direct = next((f for f in frames if f.cue in above), None)
-    near = [f for f in frames if f.cue < verb.i <= f.cue + _NEAR and annotation.tokens[f.cue].sent == verb.sent
-            and annotation.tokens[f.cue].pos == "VERB"]
+    near = [
+        f
+        for f in frames
+        if f.cue < verb.i <= f.cue + _NEAR
+        and annotation.tokens[f.cue].sent == verb.sent
+        and annotation.tokens[f.cue].pos == "VERB"
+    ]
     return direct or (max(near, key=lambda f: f.cue) if near else None)
 
 
@@ -67,7 +81,7 @@ def _relative_host(annotation: Annotation, verb: Token, frames: list[Frame]) -> 
     return next((f for f in frames if f.head == verb.head), None)
 
 
-def _quoting(annotation: Annotation, verb: Token, frames: list[Frame], said: int, outer: list[int], quotations: list[Quotation]) -> list[Frame]:
+def _quoting(annotation: Annotation, verb: Token, said: int, outer: list[int], quotations: list[Quotation]) -> list[Frame]:
     content: set[int] = set()
     for child in annotation.children(verb.i, "advcl", "xcomp", "obl", "ccomp"):
         token = annotation.tokens[child]
@@ -86,12 +100,14 @@ def _quoting(annotation: Annotation, verb: Token, frames: list[Frame], said: int
             content.update(range(quotation.start, quotation.end))
     content -= {verb.i, said}
     if not content:
-        return frames
+        return []
     inner = make_frame(annotation, said, (verb.i, verb.i + 1), "say", frozenset(content))
     if outer and outer[0] != said and verb.dep not in ("acl",):
-        frames = [*frames, make_frame(annotation, outer[0], (verb.i, verb.i + 1), "say", frozenset(content | {verb.i, said}))]
-        inner = replace(inner, cue=said)
-    return [*frames, inner]
+        return [
+            make_frame(annotation, outer[0], (verb.i, verb.i + 1), "say", frozenset(content | {verb.i, said})),
+            replace(inner, cue=said),
+        ]
+    return [inner]
 
 
 def _carried_by(annotation: Annotation, frames: list[Frame], sources: list[int], outer: list[int], verb: Token) -> list[Frame]:
@@ -99,7 +115,9 @@ def _carried_by(annotation: Annotation, frames: list[Frame], sources: list[int],
     carrier = next((o for o in outer if is_outlet(annotation, o)), None)
     if carrier is None:
         return frames
-    added = [make_frame(annotation, carrier, (verb.i, verb.i + 1), "say", f.content | {f.cue}) for f in frames if f.head in sources]
+    added = [
+        make_frame(annotation, carrier, (verb.i, verb.i + 1), "say", f.content | {f.cue}) for f in frames if f.head in sources
+    ]
     return [*frames, *added[:1]]
 
 
@@ -107,7 +125,11 @@ def hearer_frames(annotation: Annotation, verb: Token, speaker: int, content: fr
     """The outlet or agency that someone told, or that carries a statement: it stands outside the speaker in the chain."""
     if is_outlet(annotation, speaker):
         return []
-    found = [c for c in annotation.children(verb.i, "obj", "iobj") if is_outlet(annotation, c)] if verb.lemma in ("tell", "inform", "assure") else []
+    found = (
+        [c for c in annotation.children(verb.i, "obj", "iobj") if is_outlet(annotation, c)]
+        if verb.lemma in ("tell", "inform", "assure")
+        else []
+    )
     if not found and verb.lemma == "tell" and verb.i + 2 < len(annotation.tokens) and verb.i + 1 not in content:
         after = verb.i + 2 if annotation.tokens[verb.i + 1].text.lower() == "the" else verb.i + 1
         found = [after] if is_outlet(annotation, after) and annotation.tokens[after].sent == verb.sent else []
@@ -145,10 +167,18 @@ def same_speaker(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
         if token.lemma not in ("he", "she") or frame.entity is None:
             out.append(_unresolved(annotation, frame, out))
             continue
-        near = [f for f in out if 0 < token.sent - annotation.tokens[f.head].sent <= 2 and f.source.kind in _PEOPLE and _one_person(annotation, f)]
+        near = [
+            f
+            for f in out
+            if 0 < token.sent - annotation.tokens[f.head].sent <= 2 and f.source.kind in _PEOPLE and _one_person(annotation, f)
+        ]
         last = near[-1] if near else None
-        if last is None or last.entity == frame.entity or not _said_inside(annotation, frame, last) or any(
-                f.entity == frame.entity and f.entity is not None for f in near):
+        if (
+            last is None
+            or last.entity == frame.entity
+            or not _said_inside(annotation, frame, last)
+            or any(f.entity == frame.entity and f.entity is not None for f in near)
+        ):
             out.append(frame)
             continue
         source = replace(frame.source, name=last.source.name, kind=last.source.kind)
@@ -177,7 +207,11 @@ def _said_inside(annotation: Annotation, frame: Frame, last: Frame) -> bool:
     """Whether a pronoun's antecedent was last named inside what a speaker said, or before that speaker was named."""
     if frame.entity is None:
         return True
-    before = [annotation.mentions[m].head for m in annotation.entities[frame.entity].mentions if annotation.mentions[m].head < frame.head]
+    before = [
+        annotation.mentions[m].head
+        for m in annotation.entities[frame.entity].mentions
+        if annotation.mentions[m].head < frame.head
+    ]
     return not before or before[-1] in last.content or before[-1] in frame.content or before[-1] < min(last.head, last.cue)
 
 
@@ -185,12 +219,15 @@ def _one_person(annotation: Annotation, frame: Frame) -> bool:
     if frame.entity is not None and annotation.entities[frame.entity].kind != "person":
         return False
     token = annotation.tokens[frame.head]
-    return token.tag in ("NN", "NNP", "PRP") and token.text.lower() not in ("they", "it") and (
-        token.pos == "PRON" or kind_at(annotation, frame.head) == "person" or noun_class(token.lemma.lower(), "human"))
+    return (
+        token.tag in ("NN", "NNP", "PRP")
+        and token.text.lower() not in ("they", "it")
+        and (token.pos == "PRON" or kind_at(annotation, frame.head) == "person" or noun_class(token.lemma.lower(), "human"))
+    )
 
 
 def settle_names(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
-    """Sources said in short get the name of the source they stand for: "the agency" the one named, "the statement" the fuller one."""
+    """Sources said in short get the name of those they stand for: "the agency" the one named, "the statement" the fuller."""
     ordered = sorted(frames, key=lambda f: f.cue)
     outlets = [f for f in ordered if f.source.kind in _CARRIERS and annotation.tokens[f.head].pos == "PROPN"]
     documents = [f for f in ordered if f.source.kind is SourceKind.DOCUMENT]
@@ -205,7 +242,9 @@ def settle_names(annotation: Annotation, frames: list[Frame]) -> list[Frame]:
             names = {f.source.name for f in before}
             if before and (len(names) == 1 or noun_class(token.lemma.lower(), "outlet")):
                 near = before[-1] if before[-1].cue < frame.cue else before[0]
-                named = replace(frame, source=replace(frame.source, name=near.source.name, kind=near.source.kind), entity=near.entity)
+                named = replace(
+                    frame, source=replace(frame.source, name=near.source.name, kind=near.source.kind), entity=near.entity
+                )
         out.append(named)
     return out
 
@@ -214,7 +253,9 @@ def _definite(annotation: Annotation, head: int) -> bool:
     """Whether "the agency", or a headline's bare "agency", stands alone, without a name or an adjective."""
     deps = {annotation.tokens[c].dep.split(":")[0] for c in annotation.children(head)}
     articles = {annotation.tokens[c].text.lower() for c in annotation.children(head, "det")}
-    return not deps & {"amod", "compound", "nmod", "flat", "nummod"} and (bool(articles & {"the", "that"}) or (not articles and annotation.tokens[head].tag == "NN"))
+    return not deps & {"amod", "compound", "nmod", "flat", "nummod"} and (
+        bool(articles & {"the", "that"}) or (not articles and annotation.tokens[head].tag == "NN")
+    )
 
 
 def _fuller(annotation: Annotation, frame: Frame, documents: Sequence[Frame]) -> str | None:

@@ -13,9 +13,31 @@ from veridical.values import SourceKind
 _PRONOUNS = frozenset({"he", "she", "they", "who", "it", "which", "that", "him", "her", "them"})
 _CLASSES = ("human", "official", "outlet", "document", "court", "witness", "group", "attacker")
 _NAMED = frozenset({"person", "organization", "group", "authority", "outlet", "agency", "nationality", "document"})
-_PARTS = frozenset({"service", "correspondent", "report", "website", "desk", "reporter", "bureau", "account", "channel", "page", "broadcast"})
-_OWNED = frozenset({"statement", "message", "communique", "communiqué", "video", "leaflet", "audio", "tweet", "post", "letter", "recording", "spokesman",
-                    "spokesperson", "claim", "announcement", "note", "e-mail", "email"})
+_PARTS = frozenset(
+    {"service", "correspondent", "report", "website", "desk", "reporter", "bureau", "account", "channel", "page", "broadcast"}
+)
+_OWNED = frozenset(
+    {
+        "statement",
+        "message",
+        "communique",
+        "communiqué",
+        "video",
+        "leaflet",
+        "audio",
+        "tweet",
+        "post",
+        "letter",
+        "recording",
+        "spokesman",
+        "spokesperson",
+        "claim",
+        "announcement",
+        "note",
+        "e-mail",
+        "email",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +53,7 @@ class Frame:
     negated: bool = False
 
 
-def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: str, content: frozenset[int], negated: bool = False) -> Frame:
+def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: str, content: frozenset[int]) -> Frame:
     """A frame whose source is the phrase headed by ``head``; ``cue`` is a token range."""
     outlet = _outlet_of(annotation, head)
     at = outlet if outlet is not None else _owner(annotation, head)
@@ -42,14 +64,16 @@ def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: 
     span = annotation.span(named.start, named.end)
     words_ = annotation.span(*cue)
     source = Source(" ".join(named.name.split()), kind, words_.quote, span.start, span.end, words_.start, words_.end)
-    return Frame(source, at, named.entity, cue[0], stance, content, negated)
+    return Frame(source, at, named.entity, cue[0], stance, content)
 
 
 def _outlet_of(annotation: Annotation, head: int) -> int | None:
     """The outlet that "X's Turkish service" or "X's report" belongs to."""
     token = annotation.tokens[head]
     lemma = token.lemma.lower()
-    return possessor_outlet(annotation, head) if token.pos != "PROPN" and (noun_class(lemma, "outlet") or lemma in _PARTS) else None
+    return (
+        possessor_outlet(annotation, head) if token.pos != "PROPN" and (noun_class(lemma, "outlet") or lemma in _PARTS) else None
+    )
 
 
 def _owner(annotation: Annotation, head: int) -> int:
@@ -62,8 +86,15 @@ def _owner(annotation: Annotation, head: int) -> int:
             if kind_at(annotation, owner) in ("person", "group") or noun_class(annotation.tokens[owner].lemma.lower(), "human"):
                 return owner
     if lemma in _OWNED:
-        owners = [*annotation.children(head, "nmod:poss"), *(c for c in annotation.children(head, "compound") if kind_of(annotation, c) == "group"),
-                  *(c for c in annotation.children(head, "nmod") if any(annotation.tokens[k].text.lower() in ("by", "from", "of") for k in annotation.children(c, "case")))]
+        owners = [
+            *annotation.children(head, "nmod:poss"),
+            *(c for c in annotation.children(head, "compound") if kind_of(annotation, c) == "group"),
+            *(
+                c
+                for c in annotation.children(head, "nmod")
+                if any(annotation.tokens[k].text.lower() in ("by", "from", "of") for k in annotation.children(c, "case"))
+            ),
+        ]
         for owner in owners:
             if source_kind(annotation, owner, name_of(annotation, owner)) is SourceKind.GROUP:
                 return owner
@@ -86,14 +117,36 @@ def can_speak(annotation: Annotation, i: int) -> bool:
     if is_self(annotation, i):
         return False
     reporting = ("documents", "outlets", "officials", "witnesses", "unnamed", "hearers")
-    return any(noun_class(lemma, k) for k in _CLASSES) or any(lemma in words("reporting", k) for k in reporting) or (
-        token.text.lower() in ("some", "others", "many", "several", "one", "two", "three", "most", "another", "both", "people", "accused", "injured", "wounded"))
+    return (
+        any(noun_class(lemma, k) for k in _CLASSES)
+        or any(lemma in words("reporting", k) for k in reporting)
+        or (
+            token.text.lower()
+            in (
+                "some",
+                "others",
+                "many",
+                "several",
+                "one",
+                "two",
+                "three",
+                "most",
+                "another",
+                "both",
+                "people",
+                "accused",
+                "injured",
+                "wounded",
+            )
+        )
+    )
 
 
 def is_self(annotation: Annotation, i: int) -> bool:
     """Whether a phrase means the publishing outlet ("this newspaper", "our reporter")."""
     return annotation.tokens[i].lemma.lower() in words("reporting", "self_outlets") and any(
-        annotation.tokens[c].text.lower() in ("this", "our") for c in annotation.children(i, "det", "nmod"))
+        annotation.tokens[c].text.lower() in ("this", "our") for c in annotation.children(i, "det", "nmod")
+    )
 
 
 def is_outlet(annotation: Annotation, i: int) -> bool:

@@ -56,7 +56,14 @@ def build_chains(annotation: Annotation, frames: list[Frame]) -> Chains:
         wanted = _OUTLETS if frame.source.kind is SourceKind.DOCUMENT else _CARRIERS
         above = tuple(f for f in bare.at(frame.cue) if f is not frame and f.source.kind in wanted and _key(f) != _key(frame))
         if not above:
-            sharing = [f for f in frames if f is not frame and f.source.kind in wanted and f.content >= frame.content and f.cue in (frame.cue, frame.cue - 1)]
+            sharing = [
+                f
+                for f in frames
+                if f is not frame
+                and f.source.kind in wanted
+                and f.content >= frame.content
+                and f.cue in (frame.cue, frame.cue - 1)
+            ]
             above = tuple(sharing[:1])
         if above and frame.source.name:
             seen.setdefault(_key(frame), above)
