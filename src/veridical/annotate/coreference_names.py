@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from veridical.annotate.coreference_state import BODIES, NAMED, State, clean
-from veridical.annotate.mentions import fold_name, known_names
+from veridical.annotate.mentions import known_names
+from veridical.annotate.mentions_groups import fold_name
 from veridical.lexicon import words
 
 _REACH = 12

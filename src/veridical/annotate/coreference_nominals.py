@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veridical.annotate.coreference_state import BODIES, State
-from veridical.annotate.mentions import fold_name
+from veridical.annotate.mentions_groups import fold_name
 from veridical.lexicon import words
 from veridical.model import Mention
 

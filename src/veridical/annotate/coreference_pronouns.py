@@ -13,6 +13,7 @@ from veridical.model import Mention
 
 _WINDOW = 3
 """Sentences back that a pronoun may look (Hobbs' distance studies: 98 % lie within two)."""
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _REFLEXIVE = ("himself", "herself", "themselves")
 
 
@@ -58,8 +59,29 @@ def _antecedent(state: State, m: int, by_head: dict[int, int], quoted: list[bool
             and not (accused and _not_accused(state, m, k))
         ):
             best = (rank, k, several)
-    # several people joined by "and" are no one entity: "they" then stays open
-    return None if best is None or best[2] else best[1]
+    if best is None or not best[2]:
+        return None if best is None else best[1]
+    return _counted_before(state, best[1], by_head)
+
+
+def _counted_before(state: State, k: int, by_head: dict[int, int]) -> int | None:
+    """The people of whom ``k`` and those joined to it by "and" are the names: "two nurses … Ana Mora and Luis Paz … them".
+
+    Several people are no one entity, so that "they" stays open where no plural before counts as many.
+    """
+    tokens = state.annotation.tokens
+    head = state.mentions[k].head
+    number = 1 + sum(
+        c in by_head and state.mentions[by_head[c]].kind == "person" for c in state.annotation.children(head, "conj")
+    )
+    for j in range(k - 1, -1, -1):
+        other = state.mentions[j]
+        if tokens[head].sent - tokens[other.head].sent > _WINDOW:
+            return None
+        counts = {_NUMBERS.get(tokens[c].text.lower()) for c in state.annotation.children(other.head, "nummod")}
+        if other.kind == "person" and other.form == "nominal" and state.plural(j) and number in counts:
+            return j
+    return None
 
 
 def _coordinated(state: State, k: int, by_head: dict[int, int]) -> bool:

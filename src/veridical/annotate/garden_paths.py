@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from veridical.annotate.garden_reduced import mend_reduced
 from veridical.lexicon import names_people
 from veridical.model import NameSpan, Token
 
@@ -16,6 +17,8 @@ from veridical.model import NameSpan, Token
 def mend_garden_paths(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with the noun before such a participle made the subject of the finite verb after it."""
     out = list(tokens)
+    mend_reduced(out)
+    tokens = tuple(out)
     kids: dict[int, list[int]] = {}
     for token in tokens:
         if token.head != token.i:
@@ -32,10 +35,16 @@ def mend_garden_paths(tokens: Sequence[Token]) -> tuple[Token, ...]:
 def _mend_agents(out: list[Token], kids: dict[int, list[int]]) -> None:
     """An agent before its passive verb, without "by", is its subject: "five members … were captured by police"."""
     for token in list(out):
-        if token.dep != "obl:agent" or token.i >= token.head or any(out[k].dep == "case" and k > token.i - 4 and out[k].text.lower() == "by" for k in kids.get(token.i, ())):
+        if (
+            token.dep != "obl:agent"
+            or token.i >= token.head
+            or any(out[k].dep == "case" and k > token.i - 4 and out[k].text.lower() == "by" for k in kids.get(token.i, ()))
+        ):
             continue
         siblings = kids.get(token.head, ())
-        if any(out[k].dep == "aux:pass" for k in siblings) and not any(out[k].dep.startswith(("nsubj", "csubj")) for k in siblings):
+        if any(out[k].dep == "aux:pass" for k in siblings) and not any(
+            out[k].dep.startswith(("nsubj", "csubj")) for k in siblings
+        ):
             out[token.i] = replace(token, dep="nsubj:pass")
 
 
@@ -60,10 +69,20 @@ def _mend_bracketed(out: list[Token]) -> None:
     """ "A senior Army of the River (AOR) operative has confessed": the noun after the brackets heads the phrase, not the name."""
     for i in range(1, len(out) - 3):
         noun = out[i + 3]
-        if out[i].text != "(" or out[i + 2].text != ")" or not out[i + 1].text.isupper() or noun.pos != "NOUN" or not names_people(noun.lemma.lower()):
+        if (
+            out[i].text != "("
+            or out[i + 2].text != ")"
+            or not out[i + 1].text.isupper()
+            or noun.pos != "NOUN"
+            or not names_people(noun.lemma.lower())
+        ):
             continue
         name = out[i - 1]
-        while name.head < i and name.dep in ("compound", "flat", "nmod", "amod", "case", "conj", "nmod:poss") and out[name.head].pos == "PROPN":
+        while (
+            name.head < i
+            and name.dep in ("compound", "flat", "nmod", "amod", "case", "conj", "nmod:poss")
+            and out[name.head].pos == "PROPN"
+        ):
             name = out[name.head]
         if name.pos != "PROPN" or name.head == noun.i or name.dep == "compound":
             continue
@@ -72,7 +91,7 @@ def _mend_bracketed(out: list[Token]) -> None:
             continue
         out[noun.i] = replace(noun, head=head, dep=dep)
         out[name.i] = replace(name, head=noun.i, dep="compound")
-        for token in out[max(name.i - 6, 0):name.i]:
+        for token in out[max(name.i - 6, 0) : name.i]:
             if token.head == name.i and token.dep in ("det", "amod") and token.pos in ("DET", "ADJ"):
                 out[token.i] = replace(token, head=noun.i)
 
@@ -81,8 +100,16 @@ def _mend(out: list[Token], kids: dict[int, list[int]], verb: Token, auxiliary: 
     """A finite passive without a subject takes the noun before the last participle to its left."""
     if verb.dep in ("conj", "acl:relcl") or any(out[k].dep.startswith(("nsubj", "csubj", "expl")) for k in kids.get(verb.i, ())):
         return
-    participle = next((out[k] for k in range(auxiliary - 1, max(auxiliary - 16, -1), -1) if out[k].sent == verb.sent and out[k].tag == "VBG"
-                       and not any(out[c].dep.startswith(("aux", "cop")) for c in kids.get(k, ()))), None)
+    participle = next(
+        (
+            out[k]
+            for k in range(auxiliary - 1, max(auxiliary - 16, -1), -1)
+            if out[k].sent == verb.sent
+            and out[k].tag == "VBG"
+            and not any(out[c].dep.startswith(("aux", "cop")) for c in kids.get(k, ()))
+        ),
+        None,
+    )
     noun = _noun(out, kids, participle) if participle is not None else None
     if participle is None or noun is None or noun.sent != verb.sent:
         return

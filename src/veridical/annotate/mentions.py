@@ -9,9 +9,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Protocol
 
+from veridical.annotate.mentions_groups import GROUP, armed_by_context, called_groups, fold_name, on_one_line, whole_bodies
 from veridical.lexicon import names_people, noun_class, words
 from veridical.model import Annotation, Mention, NameSpan
-
 
 
 class Candidate(Protocol):
@@ -23,12 +23,30 @@ class Candidate(Protocol):
     def population(self) -> int | None: ...
 
 
-_KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility",
-          "NORP": "nationality", "EVENT": "event", "WEAPON": "weapon", "LAW": "document"}
-_NOMINALS = (("weapon", "weapon_strong"), ("group", "group"), ("person", "attacker"), ("authority", "authority_strong"),
-             ("person", "human"), ("document", "document"))
+_KINDS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "facility",
+    "NORP": "nationality",
+    "EVENT": "event",
+    "WEAPON": "weapon",
+    "LAW": "document",
+    GROUP: "group",
+}
+_NOMINALS = (
+    ("weapon", "weapon_strong"),
+    ("group", "group"),
+    ("person", "attacker"),
+    ("authority", "authority_strong"),
+    ("person", "human"),
+    ("document", "document"),
+)
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-_SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "del", "los", "al", "’s", "'s", "to", "&", "y", "e", "du", "des"})
+_SMALL = frozenset(
+    {"of", "and", "the", "for", "in", "on", "de", "la", "del", "los", "al", "’s", "'s", "to", "&", "y", "e", "du", "des"}
+)
 _LONGEST = 8
 _LARGE = 100_000
 """Inhabitants above which a place is likelier meant than an unknown body of the same name."""
@@ -48,24 +66,32 @@ def known_names() -> dict[str, tuple[str, str]]:
     return out
 
 
-def fold_name(name: str) -> str:
-    """A name without case, hyphens, apostrophe shapes and a leading article, for comparing names."""
-    out = name.casefold().replace("’", "'").replace("-", " ").replace(".", "").strip()
-    return " ".join(out.removeprefix("the ").split())
-
-
-def mend_labels(annotation: Annotation, names: Sequence[NameSpan], lookup: Callable[[str], Sequence[Candidate]]) -> tuple[NameSpan, ...]:
+def mend_labels(
+    annotation: Annotation, names: Sequence[NameSpan], lookup: Callable[[str], Sequence[Candidate]]
+) -> tuple[NameSpan, ...]:
     """The tagger's names with labels that a gazetteer contradicts set right: a lone capitalised word that
     names a large place and no known body is a place, unless it is an acronym or someone's surname here."""
     texts = [annotation.text(n.start, n.end) for n in names]
-    people = {part.casefold() for n, t in zip(names, texts, strict=True) if n.label == "PERSON" and " " in t for part in t.split()}
+    people = {
+        part.casefold() for n, t in zip(names, texts, strict=True) if n.label == "PERSON" and " " in t for part in t.split()
+    }
     out = []
     for n, text in zip(names, texts, strict=True):
-        lone = n.end - n.start == 1 and n.label in ("ORG", "PERSON", "PRODUCT", "EVENT", "NORP") and text[:1].isupper() and not (text.isupper() and len(text) <= 5)
-        if lone and text.casefold() not in people and fold_name(text) not in known_names() and any(
-                (c.population or 0) >= _LARGE or c.kind == "country" or _local(annotation, n.start) for c in lookup(text)):
-            n = NameSpan(n.start, n.end, "GPE")
-        out.append(n)
+        lone = (
+            n.end - n.start == 1
+            and n.label in ("ORG", "PERSON", "PRODUCT", "EVENT", "NORP")
+            and text[:1].isupper()
+            and not (text.isupper() and len(text) <= 5)
+        )
+        if (
+            lone
+            and text.casefold() not in people
+            and fold_name(text) not in known_names()
+            and any((c.population or 0) >= _LARGE or c.kind == "country" or _local(annotation, n.start) for c in lookup(text))
+        ):
+            out.append(NameSpan(n.start, n.end, "GPE"))
+        else:
+            out.append(n)
     return tuple(out)
 
 
@@ -82,8 +108,10 @@ def find_mentions(annotation: Annotation, names: Sequence[NameSpan]) -> tuple[Me
     """Named, described and pronominal mentions in text order; a token is the head of at most one."""
     out: dict[int, Mention] = {}
     covered: set[int] = set()
-    for name in _with_known(annotation, names):
-        kind = _name_kind(annotation, name)
+    spans = _with_known(annotation, names)
+    armed = armed_by_context(annotation, spans)
+    for name in spans:
+        kind = "group" if fold_name(annotation.text(name.start, name.end)) in armed else _name_kind(annotation, name)
         if kind is None:
             continue
         start, end = _trim(annotation, name.start, name.end)
@@ -97,14 +125,18 @@ def find_mentions(annotation: Annotation, names: Sequence[NameSpan]) -> tuple[Me
             continue
         if token.pos in ("NOUN", "PROPN", "ADJ") and (kind := nominal_kind(annotation, token.i)):
             start, end = annotation.core(token.i)
-            proper = [k for k in range(start, token.i) if annotation.tokens[k].pos == "PROPN" and annotation.tokens[k].head == token.i]
+            proper = [
+                k for k in range(start, token.i) if annotation.tokens[k].pos == "PROPN" and annotation.tokens[k].head == token.i
+            ]
             if kind == "group" and proper and noun_class(token.lemma.lower(), "group") and token.text[:1].isupper():
                 out[token.i] = Mention(proper[0], end, token.i, kind)  # "the Puka Rumi Column": a name the tagger missed
                 for k in range(proper[0], end):
                     out.pop(k, None) if k != token.i else None
                 continue
             out[token.i] = Mention(start, end, token.i, kind, "nominal")
-        elif token.pos == "PRON" and any(token.lemma in words("coreference", k) or token.text.lower() in words("coreference", k) for k in _PRONOUNS):
+        elif token.pos == "PRON" and any(
+            token.lemma in words("coreference", k) or token.text.lower() in words("coreference", k) for k in _PRONOUNS
+        ):
             out[token.i] = Mention(token.i, token.i + 1, token.i, "person", "pronoun")
     return tuple(out[k] for k in sorted(out))
 
@@ -125,8 +157,8 @@ def nominal_kind(annotation: Annotation, i: int) -> str | None:
 
 def _with_known(annotation: Annotation, names: Sequence[NameSpan]) -> list[NameSpan]:
     """The tagger's names, mended: listed names whole, names spelled out before their acronym whole, one label a name."""
-    out = list(names)
-    for found in (*_listed(annotation), *_spelled_out(annotation)):
+    out = on_one_line(annotation, names)
+    for found in (*_listed(annotation), *_spelled_out(annotation), *whole_bodies(annotation, out), *called_groups(annotation)):
         overlapping = [n for n in out if n.start < found.end and found.start < n.end]
         if any(n.start <= found.start and found.end <= n.end and n.end - n.start > found.end - found.start for n in overlapping):
             continue
@@ -144,8 +176,16 @@ def _listed(annotation: Annotation) -> list[NameSpan]:
     while i < len(tokens):
         size = 0
         if (tokens[i].text[:1].isupper() or tokens[i].text.lower() in ("al", "el")) and _may_start(tokens[i].text, first_words):
-            size = next((n for n in range(min(_LONGEST, len(tokens) - i), 0, -1) if fold_name(annotation.text(i, i + n)) in known
-                         and not (n == 1 and _is_word(tokens[i].text)) and tokens[i + n - 1].sent == tokens[i].sent), 0)
+            size = next(
+                (
+                    n
+                    for n in range(min(_LONGEST, len(tokens) - i), 0, -1)
+                    if fold_name(annotation.text(i, i + n)) in known
+                    and not (n == 1 and _is_word(tokens[i].text))
+                    and tokens[i + n - 1].sent == tokens[i].sent
+                ),
+                0,
+            )
         if size:
             out.append(NameSpan(i, i + size, "ORG"))
         i += size or 1
@@ -182,9 +222,11 @@ def _initials_start(annotation: Annotation, end: int, letters: list[str]) -> int
         if word[:1] == left[-1] and annotation.tokens[at].text[:1].isupper():
             left.pop()
             best = at
-        elif annotation.tokens[at].text[:1].isupper() and word not in ("the",):
-            return None
-        elif not (annotation.tokens[at].text.lower() in _SMALL or not annotation.tokens[at].text[0].isalnum() or annotation.tokens[at].text.lower() in ("'s", "’s")):
+        elif (annotation.tokens[at].text[:1].isupper() and word not in ("the",)) or not (
+            annotation.tokens[at].text.lower() in _SMALL
+            or not annotation.tokens[at].text[0].isalnum()
+            or annotation.tokens[at].text.lower() in ("'s", "’s")
+        ):
             return None
         at -= 1
     return best if not left else None
@@ -227,6 +269,13 @@ def _name_kind(annotation: Annotation, name: NameSpan) -> str | None:
     folded = fold_name(text)
     if folded in known_names():
         return known_names()[folded][0]
+    if (
+        name.label not in ("PERSON", "NORP", GROUP)
+        and kind
+        and " " in folded
+        and folded.split()[-1] in words("coreference", "court_heads")
+    ):
+        return "authority"
     if kind == "organization":
         parts = set(folded.split())
         if parts & words("coreference", "authority_name_words") and not _armed_body(annotation, name, parts):
@@ -240,21 +289,23 @@ def _name_kind(annotation: Annotation, name: NameSpan) -> str | None:
 
 def _armed_body(annotation: Annotation, name: NameSpan, parts: set[str]) -> bool:
     """Whether "X Army" is a group's name ("Lord's Resistance Army") and not a state's ("the Thai army", "US Air Force")."""
-    if not parts & {"army", "force", "forces", "guard", "command"} or "air" in parts or parts & (words("coreference", "authority_name_words") - {
-            "army", "force", "forces", "guard", "command"}):
+    shared = {"army", "force", "forces", "guard", "command"}
+    if not parts & shared or "air" in parts or parts & (words("coreference", "authority_name_words") - shared):
+        return False
+    if "command" in parts and parts & words("coreference", "joint_words"):
         return False
     first = annotation.tokens[name.start]
-    state = first.pos == "ADJ" or first.text.isupper() or name.end - name.start < 3 and first.pos != "PROPN"
+    state = first.pos == "ADJ" or first.text.isupper() or (name.end - name.start < 3 and first.pos != "PROPN")
     return name.end - name.start >= 3 and not (state and name.end - name.start <= 3)
 
 
 def _trim(annotation: Annotation, start: int, end: int) -> tuple[int, int]:
     """The range without a leading article, brackets, and a closing possessive."""
-    while start < end and annotation.tokens[start].text.lower() in ("the", "(", "“", "\"", "‘"):
+    while start < end and annotation.tokens[start].text.lower() in ("the", "(", "“", '"', "‘"):
         start += 1
     while start < end - 1 and annotation.tokens[end - 1].text == ".":
         end -= 1
-    while start < end and annotation.tokens[end - 1].text.lower() in ("'s", "’s", "'", "’", ")", ",", "“", "”", "\"", "(", "["):
+    while start < end and annotation.tokens[end - 1].text.lower() in ("'s", "’s", "'", "’", ")", ",", "“", "”", '"', "(", "["):
         end -= 1
     return start, end
 
