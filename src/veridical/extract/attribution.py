@@ -26,6 +26,7 @@ from veridical.model import Annotation, Token
 from veridical.values import SourceKind
 
 __all__ = ["Frame", "find_frames"]
+_SHOWING = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.UNNAMED})
 _REACH = 10
 """Tokens after a verb within which its "that" stands."""
 _GAP = 2
@@ -86,34 +87,29 @@ def _verb_frames(annotation: Annotation, verb: Token, quotations: list[Quotation
     comment = put_it_frame(annotation, verb)
     if comment:
         return comment
+    return _told_by(annotation, verb, stance, quotations) or _pattern_frame(annotation, verb, stance)
+
+
+def _told_by(annotation: Annotation, verb: Token, stance: str, quotations: list[Quotation]) -> list[Frame]:
+    """The frame of a verb with a subject that speaks and a content, the outlet that was told before it."""
     speakers = [s for s in _tellers(annotation, verb) if not is_self(annotation, s)]
     if not speakers:
-        return _pattern_frame(annotation, verb, stance)
+        return []
     objective = verb.lemma in words("reporting", "objective")
     content = _accusation(annotation, verb) if objective else content_of(annotation, verb, quotations)
     speaker = next((s for s in speakers if s not in content), speakers[0])
-    if (
-        speaker in content
-        and not objective
-        and any(c > verb.i and speaker in annotation.children(c) for c in annotation.children(verb.i, "ccomp"))
-    ):
+    clauses = [c for c in annotation.children(verb.i, "ccomp") if c > verb.i]
+    if speaker in content and not objective and any(speaker in annotation.children(c) for c in clauses):
         content = frozenset(k for k in content if k > verb.i)
     if speaker not in content:
         content -= frozenset(annotation.subtree(speaker)) - frozenset(annotation.subtree(verb.i))
     elif not objective:
         return []
-    if not content:
-        return _pattern_frame(annotation, verb, stance)
     negated = _negated(annotation, verb.i)
-    if negated and stance != "deny":
+    if not content or (negated and stance != "deny"):
         return []
     inner = replace(make_frame(annotation, speaker, (verb.i, verb.i + 1), stance, content), negated=negated)
-    if verb.lemma == "show" and inner.source.kind not in (
-        SourceKind.DOCUMENT,
-        SourceKind.OUTLET,
-        SourceKind.AGENCY,
-        SourceKind.UNNAMED,
-    ):
+    if verb.lemma == "show" and inner.source.kind not in _SHOWING:
         return []
     return [*hearer_frames(annotation, verb, speaker, content), inner]
 
@@ -122,7 +118,8 @@ def _pattern_frame(annotation: Annotation, verb: Token, stance: str) -> list[Fra
     """ "NOUN … VERB … that …" by the order of words alone, for sentences whose tree is wrong (capitals, run-on text)."""
     tokens = annotation.tokens
     first, last = annotation.sentences[verb.sent]
-    if verb.lemma not in words("reporting", "only_speakers") or verb.tag not in ("VBD", "VBZ", "VBP", "VBN"):
+    finite = verb.tag in ("VBD", "VBZ", "VBP", "VBN") and not _negated(annotation, verb.i)
+    if verb.lemma not in words("reporting", "only_speakers") or not finite:
         return []
     that = next(
         (
