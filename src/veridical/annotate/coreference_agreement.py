@@ -105,6 +105,7 @@ def _predicates(annotation: Annotation, i: int) -> Iterator[tuple[Token, bool]]:
 def _judged(annotation: Annotation, verb: Token, passive: bool) -> set[str]:
     tokens, lemma = annotation.tokens, verb.lemma.lower()
     below = {tokens[c].lemma.lower() for c in annotation.children(verb.i, "obl", "obj", "nmod", "xcomp")}
+    below |= {tokens[c].lemma.lower() for o in annotation.children(verb.i, "obj") for c in annotation.children(o, "nmod")}
     if not passive and any(tokens[c].dep == "aux:pass" for c in annotation.children(verb.i)):
         passive = True
     out: set[str] = set()
@@ -135,7 +136,7 @@ def holds_office(annotation: Annotation, mention: Mention) -> bool:
     """Whether a title or the noun of an office stands before a name or beside it: no one unnamed in a lead, unless suspected."""
     tokens = annotation.tokens
     sent = tokens[mention.head].sent
-    before = [tokens[k] for k in range(max(mention.start - 4, 0), mention.start) if tokens[k].sent == sent]
+    before = [tokens[k] for k in range(max(mention.start - 7, 0), mention.start) if tokens[k].sent == sent]
     if any(t.lemma.lower() in words("coreference", "suspicion") for t in before):
         return False
     beside = [*before[-2:], tokens[mention.start], *(tokens[c] for c in annotation.children(mention.head, "appos"))]

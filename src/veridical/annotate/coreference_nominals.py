@@ -114,11 +114,11 @@ def _other_body(state: State, m: int, k: int) -> bool:
 
 
 def _owners(state: State, mention: Mention) -> set[str]:
-    """The names that stand before the noun of a description, or in an "of" phrase after it, folded."""
+    """The names and nouns that stand before the noun of a description, or in an "of" phrase after it, folded."""
     tokens = state.annotation.tokens
-    out = {fold_name(tokens[k].text) for k in range(mention.start, mention.head) if tokens[k].pos == "PROPN"}
+    out = {fold_name(tokens[k].lemma) for k in range(mention.start, mention.head) if tokens[k].pos in ("PROPN", "NOUN") and tokens[k].dep != "obl:unmarked"}
     for c in state.annotation.children(mention.head, "nmod", "compound"):
-        if tokens[c].pos == "PROPN":
-            out.add(fold_name(tokens[c].text))
-            out |= {fold_name(tokens[k].text) for k in state.annotation.children(c, "flat", "compound")}
+        if tokens[c].pos in ("PROPN", "NOUN") and (c < mention.head or any(tokens[k].text.lower() == "of" for k in state.annotation.children(c, "case"))):
+            out.add(fold_name(tokens[c].lemma))
+            out |= {fold_name(tokens[k].lemma) for k in state.annotation.children(c, "flat", "compound")}
     return out

@@ -220,7 +220,7 @@ def _same_description(state: State, lead: int, cluster: int, part: str | None) -
             and not _bodies(state, lead) & _bodies(state, j)
         ):
             return False
-    if not subject or not all(state.agree(lead, j) for j in members):
+    if not subject or not all(state.agree(lead, j) for j in members) or _other_pronoun(state, lead, cluster):
         return False
     if part == "accused":
         return "suspect" in told and not told & {"harmed", "killed"}
@@ -230,6 +230,13 @@ def _same_description(state: State, lead: int, cluster: int, part: str | None) -
     return not told & {"harmed", "killed", "comments"} and (
         bool(shared) or ("suspect" in told and any(_age(state, state.mentions[j]) for j in members))
     )
+
+
+def _other_pronoun(state: State, lead: int, cluster: int) -> bool:
+    """Whether a "she" between the lead and the name tells that he of the name is another."""
+    first = min(state.clusters[cluster].mentions, key=lambda j: state.mentions[j].head)
+    between = [k for k in range(lead + 1, first) if state.mentions[k].form == "pronoun" and state.gender(k)]
+    return bool(between) and not state.agree(between[0], first)
 
 
 def _bodies(state: State, m: int) -> set[int]:
