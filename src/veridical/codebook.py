@@ -20,7 +20,7 @@ from veridical.values import Stage
 
 FAMILIES = ("violence", "response", "justice", "civic")
 ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects", "charges")
-NEEDS = ("subject", "object", "both", "oblique", "object_or_oblique", "human", "arguments")
+NEEDS = ("subject", "object", "both", "oblique", "object_or_oblique", "human", "arguments", "duration")
 _TYPE_KEYS = {"family", "label", "generic", "replace", "triggers", "acled", "gtd", "ucdp", "plover", "muc4"}
 _TRIGGER_KEYS = {
     "verbs",

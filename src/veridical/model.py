@@ -261,6 +261,9 @@ class Annotation:
         for child in self._children[i]:
             if child > last and self.tokens[child].dep.split(":")[0] in _AFTER and child == last + 1:
                 last = max(self.subtree(child))
+        articles = [c for c in self._children[i] if first < c < i and self.tokens[c].dep == "det"]
+        if articles and self.tokens[articles[0] - 1].dep not in ("det:predet", "det"):
+            first = articles[0]
         while first < i and self.tokens[first].pos == "PUNCT":
             first += 1
         return first, last + 1

@@ -14,7 +14,7 @@ from veridical.extract.event import EventMention
 from veridical.extract.events import find_events
 from veridical.extract.outcomes import Outcome, find_outcomes
 from veridical.extract.people import know_people
-from veridical.extract.placing import place_events, when_of
+from veridical.extract.placing import place_events, share_places, when_of
 from veridical.extract.relating import relate_groups
 from veridical.extract.sources import name_of
 from veridical.extract.tolls import effect_words
@@ -51,6 +51,7 @@ def extract_claims(annotation: Annotation, codebook: Codebook) -> tuple[Claim, .
     )
     _foil_reasons(annotation, events)
     groups = [g for g in group_events(annotation, codebook, events, titles) if _worth(annotation, g)]
+    share_places(annotation, [g.members for g in groups])
     return _claims(annotation, codebook, groups, chains, carried)
 
 
@@ -199,6 +200,7 @@ def _foil_reasons(annotation: Annotation, events: Sequence[EventMention]) -> Non
                 ):
                     subtree = annotation.subtree(child)
                     event.reason = (min(subtree), max(subtree) + 1)
+                    _learn_from_reason(events, event, event.reason)
                     break
 
 

@@ -179,7 +179,7 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         source.name is None
         or source.start is None
         or source.end is None
-        or frame.stance not in ("claim", "confess", "say")
+        or frame.stance not in ("claim", "confess", "say", "deny")
         or not own
         or frame.negated
     ):

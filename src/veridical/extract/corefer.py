@@ -135,6 +135,9 @@ def _score(annotation: Annotation, codebook: Codebook, group: Group, event: Even
     if event.nominal and any(annotation.tokens[c].text.lower() in ("a", "an") for c in annotation.children(event.head, "det")):
         score -= 1.0  # "an attack" brings up a new one
     recent = event.sent - max(m.sent for m in group.members)
+    patients = [h for r in ("targets", "subjects") for h in event.roles.get(r, [])]
+    if patients and recent <= 2 and event.type in kinds and all(annotation.tokens[h].pos == "PRON" for h in patients):
+        score += 1.7
     if event.anaphor:
         score += 2.0 if recent <= 6 else 0.0
     elif event.nominal and facts.definite and facts.bare:

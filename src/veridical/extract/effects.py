@@ -216,6 +216,8 @@ def event_of_toll(annotation: Annotation, toll: Toll, events: list[EventMention]
     if k is not None and fits(k):
         return k
     sent = annotation.tokens[toll.anchor].sent
+    if {t.lemma.lower() for t in annotation.tokens[slice(*annotation.sentences[sent])]} & {"total", "totals", "overall", "altogether"}:
+        return None
     same = [k for k, e in enumerate(events) if e.sent == sent and fits(k)]
     if same:
         return min(same, key=lambda k: abs(events[k].head - toll.anchor))

@@ -32,6 +32,8 @@ class EventMention:
     """Made from what was done to people alone ("39 were killed"), without a word for the act."""
     type_evidence: tuple[int, int] | None = None
     """Tokens that gave the type when they are not the trigger ("bombers")."""
+    coarse: bool = False
+    """Whether the place is that of the event told before, and so no finer than its town."""
     hurt: bool = False
     """Whether people without a description of their own were the object ("shot two people")."""
     anaphor: bool = False

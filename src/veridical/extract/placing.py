@@ -10,7 +10,7 @@ from veridical.extract.setting import dates, finest, place_fits, range_head
 from veridical.extract.tolls import effect_of
 from veridical.lexicon import words
 from veridical.model import Annotation, TimeMention
-from veridical.values import When, WhenPrecision, Where, WherePrecision
+from veridical.values import Stage, When, WhenPrecision, Where, WherePrecision
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "conj", "advcl", "obl", "nmod", "acl", "appos"})
 _ORDER = [
@@ -28,6 +28,8 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
     """Attaches time and place mentions to events; ``cues`` are reporting verbs, whose own dates are not the event's."""
     anchors = {a: k for k, e in enumerate(events) for a in e.anchors}
     for k, time in dates(annotation):
+        if cues & {time.start - 1, time.start - 2} and annotation.tokens[time.start - 1].text.lower() in ("on", *_text(annotation, cues)):
+            continue  # "said on Wednesday they had prevented": the date is the saying's
         for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
             if not (time.anchor and _is_anchor(annotation, time, events[owner])):
                 events[owner].times.append(k)
@@ -43,8 +45,8 @@ def _from_headers(annotation: Annotation, events: Sequence[EventMention]) -> Non
     """A line that opens with "3 February, Niono road:" dates and places what it tells, where that says nothing else."""
     for s, (first, last) in enumerate(annotation.sentences):
         if (
-            last - first > 16
-            or annotation.tokens[last - 1].text != ":"
+            last - first > (16 if annotation.tokens[last - 1].text == ":" else 9)
+            or annotation.tokens[last - 1].text not in (":", ".")
             or any(t.pos in ("VERB", "AUX") for t in annotation.tokens[first:last])
         ):
             continue
@@ -58,6 +60,31 @@ def _from_headers(annotation: Annotation, events: Sequence[EventMention]) -> Non
                 event.times = event.times or list(times)
                 if not any(annotation.places[k].where.known for k in event.places):
                     event.places = list(places)
+
+
+def share_places(annotation: Annotation, groups: Sequence[Sequence[EventMention]]) -> None:
+    """An event that no mention places, told in the paragraph of one that has a place, happened in that town, no finer.
+
+    Called after coreference, so that a borrowed place joins nothing. ``groups`` are the mentions of each event.
+    """
+    ordered = sorted(((m, k) for k, g in enumerate(groups) for m in g), key=lambda x: x[0].head)
+    for k, group in enumerate(groups):
+        event = min(group, key=lambda m: m.head)
+        if any(m.places for m in group) or event.type == "threat" or event.modality.stage != Stage.CARRIED_OUT:
+            continue
+        for other, number in reversed(ordered):
+            if number == k or other.head > event.head or other.coarse or other.modality.stage != Stage.CARRIED_OUT:
+                continue
+            if event.sent - other.sent > 2 or not _same_paragraph(annotation, other.sent, event.sent):
+                break
+            if any(annotation.places[p].where.city for p in other.places):
+                event.places, event.coarse = list(other.places), True
+                break
+
+
+def _same_paragraph(annotation: Annotation, first: int, last: int) -> bool:
+    a, b = annotation.tokens[annotation.sentences[first][0]].start, annotation.tokens[annotation.sentences[last][0]].start
+    return "\n\n" not in annotation.report.text[a:b]
 
 
 def _rest_of_paragraph(annotation: Annotation, s: int) -> range:
@@ -90,6 +117,10 @@ def _owners(
             top = min(below, key=lambda k: (_depth(annotation, k), abs(k - head)))
             return [anchors[top]] if top not in cues else []
     return []
+
+
+def _text(annotation: Annotation, tokens: frozenset[int]) -> frozenset[str]:
+    return frozenset(annotation.tokens[k].text.lower() for k in tokens)
 
 
 def _is_anchor(annotation: Annotation, time: TimeMention, event: EventMention) -> bool:
@@ -177,7 +208,7 @@ def _only_date_below(annotation: Annotation, event: EventMention, cues: frozense
         head = range_head(annotation, time.start, time.end)
         path = [head, *annotation.ancestors(head)]
         stop = next((n for n in path if n in (top, event.head, governor)), None)
-        if stop is None or time.anchor:
+        if stop is None or time.anchor or annotation.tokens[head].dep.split(":")[0] in ("compound", "nummod", "amod"):
             continue
         between = path[: path.index(stop)]
         if not any(n in cues or annotation.tokens[n].dep == "acl:relcl" for n in between):
@@ -268,6 +299,9 @@ def where_of(annotation: Annotation, event: EventMention) -> tuple[Where, tuple[
     if best is None:
         return Where(), None
     where = best.where
+    if event.coarse:
+        return Where(where.city, where.city, where.admin1, where.country, where.latitude, where.longitude, where.geonames_id,
+                     WherePrecision.CITY), (best.start, best.end)
     for place in places:
         other = place.where
         if place is best or (where.country and other.country and where.country != other.country):

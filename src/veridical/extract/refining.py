@@ -152,7 +152,7 @@ def _described_people(annotation: Annotation, head: int) -> bool:
 
 def find_accusations(annotation: Annotation, events: list[EventMention], skip: frozenset[int]) -> list[EventMention]:
     """ "Officers suspect fighters of the Brigade": whom a source holds to be behind the act told of, as a mention of that act."""
-    out = []
+    out = _responsibilities(annotation, events, skip)
     for token in annotation.tokens:
         if token.pos != "VERB" or token.sent in skip or token.lemma not in ("suspect", "blame", "accuse", "implicate", "fault"):
             continue
@@ -188,6 +188,25 @@ def find_accusations(annotation: Annotation, events: list[EventMention], skip: f
         )
         event.anchors = {token.i}
         out.append(event)
+    return out
+
+
+def _responsibilities(annotation: Annotation, events: list[EventMention], skip: frozenset[int]) -> list[EventMention]:
+    """ "The group claimed responsibility in a statement": the act told before is meant, though it is not named."""
+    out = []
+    for token in annotation.tokens:
+        if token.lemma not in ("responsibility", "credit") or token.sent in skip or token.dep not in ("obj", "nsubj:pass"):
+            continue
+        verb = annotation.tokens[token.head]
+        named = any(e.head in annotation.subtree(token.i) for e in events)
+        denied = any(annotation.tokens[c].lemma in ("no", "not", "never") for c in (
+            *annotation.children(token.i, "det"), *annotation.children(verb.i, "advmod"), *(
+                d for s in annotation.children(verb.i, "nsubj") for d in annotation.children(s, "det"))))
+        if verb.lemma in ("claim", "take", "admit", "accept") and not named and not denied:
+            event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(), verb_slots(annotation, verb.i),
+                                 roles={"targets": []}, nominal=True, anaphor=True)
+            event.anchors = {token.i}
+            out.append(event)
     return out
 
 

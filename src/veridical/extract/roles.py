@@ -142,6 +142,8 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
         "indictment",
     ):
         return
+    if role == "subjects" and event.type == "raid" and not is_class(annotation, head, "human"):
+        return
     if role == "perpetrators" and token.pos == "NOUN" and not _can_act(annotation, head):
         if not is_class(annotation, head, "weapon") and not noun_class(token.lemma.lower(), "vehicle"):
             return

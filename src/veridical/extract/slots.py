@@ -163,7 +163,7 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
     ):
         if token.dep == "conj":
             return is_passive(annotation, token.head) if tokens[token.head].pos == "VERB" else False
-        return token.dep == "advcl" or any(preposition(annotation, c) == "by" for c in annotation.children(verb, "obl"))
+        return token.dep in ("advcl", "parataxis") or any(preposition(annotation, c) == "by" for c in annotation.children(verb, "obl"))
     return False
 
 

@@ -123,6 +123,8 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
             return measure, _anchor(annotation, head)
+    if tokens[head].dep.startswith("nmod") and (own := _by_participle(annotation, head)):
+        return own  # "the release of two teachers detained on 2 April"
     return (
         _by_governor(annotation, head)
         or _by_participle(annotation, head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from veridical.codebook import Codebook, Trigger
@@ -128,6 +128,8 @@ def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patien
         start = _words_before(annotation, token, trigger)
         if trigger.anaphor and not _definite(annotation, token):
             continue
+        if _counted_off(annotation, token):
+            trigger = replace(trigger, anaphor=True)
         if token.lemma.lower() in ("explosion", "blast") and _accidental(annotation, token):
             continue
         if start is not None and _conditions(annotation, trigger, slots):
@@ -139,6 +141,12 @@ def _accidental(annotation: Annotation, token: Token) -> bool:
     """An explosion whose sentence names an accident's cause and no bomb or attacker ("a gas leak caused the explosion")."""
     lemmas = {t.lemma.lower() for t in annotation.tokens[slice(*annotation.sentences[token.sent])]}
     return bool(lemmas & words("pseudo", "accident_causes")) and not lemmas & words("pseudo", "grave_causes")
+
+
+def _counted_off(annotation: Annotation, token: Token) -> bool:
+    """ "It was the second attack this year": the act told of is meant, as one of a row."""
+    return bool(annotation.children(token.i, "cop")) and any(
+        annotation.tokens[c].lemma.lower() in words("stages", "ordinals") for c in annotation.children(token.i, "amod"))
 
 
 def _definite(annotation: Annotation, token: Token) -> bool:
@@ -201,6 +209,8 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
             return bool(objects or filled)
         case "human":
             return any(is_class(annotation, h, "human") for h in [*slots.objects, *filled])
+        case "duration":
+            return any(p == "for" and any(t.start <= h < t.end and t.kind == "duration" for t in annotation.times) for p, h in slots.obliques)
         case "arguments":
             return bool(slots.subjects or slots.objects or slots.light is not None)
         case _:
@@ -253,6 +263,9 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         return noun_class(lemma, "mine") or noun_class(pair, "mine")
     if key in ("explosive", "firearm", "missile", "weapon"):
+        if any(annotation.tokens[k].lemma.lower() in ("tear", "smoke", "stun") for k in range(max(i - 3, 0), i)):
+            return False  # crowd control: "tear-gas shells"
+
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         strict = key + "_strong" if key in ("explosive", "weapon") else key
         return (
