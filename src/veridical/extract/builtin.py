@@ -219,7 +219,8 @@ def _worth(annotation: Annotation, group: Group) -> bool:
     doers = any(m.roles.get(r) for m in members for r in ("perpetrators", "organizations", "authorities"))
     if all(m.nominal for m in members):
         plural = all(annotation.tokens[m.head].tag in ("NNS", "NNPS") for m in members)
-        score = place + time + 1.5 * toll + targets + 0.5 * doers
+        hurting = any(len(m.anchors) > 1 for m in members)  # "people killed in the bombings"
+        score = place + time + 1.5 * toll + targets + 0.5 * doers + 0.5 * hurting
         return score >= (1.5 if plural else 1.0)
     if all(m.effect for m in members):
         armed = any(m.roles.get("weapons") for m in members)

@@ -90,7 +90,38 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
         toll = Toll(quantity, measure, anchor, _part(annotation, quantity))
         out.append(toll)
         by_token[head] = toll
+    out += _revised(annotation, out)
+    return sorted(out, key=lambda t: (t.quantity.start, t.measure))
+
+
+def _revised(annotation: Annotation, told: list[Toll]) -> list[Toll]:
+    """ "lowered the number killed from 202 to 190", "put the number at 11": bare numbers that a toll is set to."""
+    out = []
+    counted = {k for q in annotation.quantities for k in range(q.start, q.end)} | {k for t in annotation.times for k in range(t.start, t.end)}
+    for verb in annotation.tokens:
+        if verb.lemma not in _BECOME or verb.pos != "VERB":
+            continue
+        nouns = [n for n in annotation.children(verb.i, "nsubj", "obj") if annotation.tokens[n].lemma in effect_words("people", "toll")]
+        last = annotation.sentences[verb.sent][1]
+        for k in range(verb.i + 1, last):
+            number = annotation.tokens[k].text.replace(",", "")
+            mark = annotation.tokens[k - 1].text.lower()
+            if not nouns or k in counted or not number.isdigit() or mark not in ("to", "at"):
+                continue
+            measure = _said_measure(annotation, nouns[0]) or next((t.measure for t in reversed(told) if t.quantity.start < verb.i), None)
+            if measure is not None:
+                out.append(Toll(Quantity(k, k + 1, int(number), int(number), int(number)), measure, verb.i))
+            break
     return out
+
+
+def _said_measure(annotation: Annotation, noun: int) -> str | None:
+    """What a "number" or "toll" counts, by the words around it."""
+    near = {annotation.tokens[k].text.lower() for k in annotation.subtree(noun)} | {annotation.tokens[k].lemma for k in annotation.subtree(noun)}
+    for measure in ("killed", "injured", "missing", "arrested"):
+        if near & (effect_words(measure, "words") | effect_words(measure, "verbs")):
+            return measure
+    return "killed" if annotation.tokens[noun].lemma == "toll" else None
 
 
 def _head(annotation: Annotation, quantity: Quantity) -> int:
