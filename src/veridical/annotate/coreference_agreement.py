@@ -117,7 +117,15 @@ def _judged(annotation: Annotation, verb: Token, passive: bool) -> set[str]:
         below & words("coreference", "custody_nouns") and lemma not in words("coreference", "comment_verbs")
     ):
         out.add("suspect")
-    if lemma in ("face", "stand") and below & {"charge", "trial", "count", "prison", "court"}:
+    if lemma in ("face", "stand", "have", "await", "attend") and below & {
+        "charge",
+        "trial",
+        "count",
+        "prison",
+        "court",
+        "hearing",
+        "arraignment",
+    }:
         out.add("suspect")
     if lemma in words("coreference", "harm_verbs"):
         out.add("harmed" if passive else "attacker")

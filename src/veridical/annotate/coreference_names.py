@@ -180,7 +180,10 @@ def join_aliases(state: State) -> None:
 
 
 def _bearer(state: State, before: list[int], cue: int) -> int | None:
-    """Who bears an alias: the name directly before the cue; else the head of the phrase, no plural ("the man who guarded the captives, alias X")."""
+    """Who bears an alias: the name directly before the cue; else the head of the phrase, no plural.
+
+    In "the man who guarded the captives, alias X" it is the man.
+    """
     if before and state.mentions[before[-1]].form == "name" and state.mentions[before[-1]].end >= cue - 2:
         return before[-1]
     tokens = state.annotation.tokens

@@ -108,7 +108,14 @@ def _same_nominal(state: State, m: int, lemma: str) -> int | None:
 
 
 def _other_body(state: State, m: int, k: int) -> bool:
-    """Whether two descriptions belong to different bodies or countries: "the CHP leader" and "the ISIL leader"."""
+    """Whether two descriptions are of different ones: "the CHP leader" and "the ISIL leader", "the second gunman"."""
+    tokens = state.annotation.tokens
+    singled = [
+        {tokens[i].lemma.lower() for i in range(x.start, x.head)} & words("coreference", "singling")
+        for x in (state.mentions[m], state.mentions[k])
+    ]
+    if singled[0] != singled[1]:
+        return True
     mine, theirs = _owners(state, state.mentions[m]), _owners(state, state.mentions[k])
     return bool(mine) and bool(theirs) and not mine & theirs
 
@@ -116,9 +123,15 @@ def _other_body(state: State, m: int, k: int) -> bool:
 def _owners(state: State, mention: Mention) -> set[str]:
     """The names and nouns that stand before the noun of a description, or in an "of" phrase after it, folded."""
     tokens = state.annotation.tokens
-    out = {fold_name(tokens[k].lemma) for k in range(mention.start, mention.head) if tokens[k].pos in ("PROPN", "NOUN") and tokens[k].dep != "obl:unmarked"}
+    out = {
+        fold_name(tokens[k].lemma)
+        for k in range(mention.start, mention.head)
+        if tokens[k].pos in ("PROPN", "NOUN") and tokens[k].dep != "obl:unmarked"
+    }
     for c in state.annotation.children(mention.head, "nmod", "compound"):
-        if tokens[c].pos in ("PROPN", "NOUN") and (c < mention.head or any(tokens[k].text.lower() == "of" for k in state.annotation.children(c, "case"))):
+        if tokens[c].pos in ("PROPN", "NOUN") and (
+            c < mention.head or any(tokens[k].text.lower() == "of" for k in state.annotation.children(c, "case"))
+        ):
             out.add(fold_name(tokens[c].lemma))
             out |= {fold_name(tokens[k].lemma) for k in state.annotation.children(c, "flat", "compound")}
     return out

@@ -100,7 +100,7 @@ def _same_attacker(state: State, last: int, m: int) -> bool:
     tokens, mine, other = state.annotation.tokens, state.mentions[m], state.mentions[last]
     for mention in (mine, other):
         inside = {tokens[k].lemma.lower() for k in range(mention.start, mention.head)}
-        if inside & {"other", "another", "second", "third", "fourth", "next", "remaining"}:
+        if inside & words("coreference", "singling"):
             return False
     makes = [{k for k, row in enumerate(_makes()) if tokens[x.head].lemma.lower() in row} for x in (mine, other)]
     if (all(makes) and not makes[0] & makes[1]) or not state.agree(m, last) or not _ages_agree(state, m, last):
