@@ -165,6 +165,8 @@ def _definite(annotation: Annotation, event: EventMention) -> bool:
 def _types_fit(codebook: Codebook, kinds: set[str], event: EventMention) -> bool:
     if event.type in kinds:
         return True
+    if event.type == "threat" or "threat" in kinds:
+        return False
     families = {codebook.family(k) for k in kinds}
     if families != {event.family} or event.family != "violence":
         return False

@@ -68,6 +68,7 @@ def share_places(annotation: Annotation, groups: Sequence[Sequence[EventMention]
     Called after coreference, so that a borrowed place joins nothing. ``groups`` are the mentions of each event.
     """
     ordered = sorted(((m, k) for k, g in enumerate(groups) for m in g), key=lambda x: x[0].head)
+    _from_dateline(annotation, groups)
     for k, group in enumerate(groups):
         event = min(group, key=lambda m: m.head)
         if any(m.places for m in group) or event.type == "threat" or event.modality.stage != Stage.CARRIED_OUT:
@@ -80,6 +81,21 @@ def share_places(annotation: Annotation, groups: Sequence[Sequence[EventMention]
             if any(annotation.places[p].where.city for p in other.places):
                 event.places, event.coarse = list(other.places), True
                 break
+
+
+def _from_dateline(annotation: Annotation, groups: Sequence[Sequence[EventMention]]) -> None:
+    """What the lead of a dispatch tells without a place happened where it was sent from ("THESSALONIKI - The trial opened")."""
+    for s, (first, last) in enumerate(annotation.sentences[:6]):
+        tokens = annotation.tokens[first:last]
+        if last - first > 14 or tokens[-1].text not in ("-", "--", "—", "–", ":", "--") or any(t.pos in ("VERB", "AUX") for t in tokens):
+            continue
+        places = [k for k, p in enumerate(annotation.places) if first <= p.start < last and p.where.city]
+        for group in groups:
+            event = min(group, key=lambda m: m.head)
+            lead = event.sent == s + 1 and not any(m.places for m in group) and event.type != "threat"
+            if places and lead and event.modality.stage == Stage.CARRIED_OUT:
+                event.places, event.coarse = places[:1], True
+        return
 
 
 def _same_paragraph(annotation: Annotation, first: int, last: int) -> bool:
