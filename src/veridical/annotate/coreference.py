@@ -39,9 +39,16 @@ def _finish(state: State) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     for old in alive:
         cluster = state.clusters[old]
         members = tuple(sorted(cluster.mentions, key=lambda m: state.mentions[m].head))
-        texts = Counter(state.text(m) for m in members if state.mentions[m].form == "name")
+        # a name in brackets introduces itself; that is no use of it
+        free = [m for m in members if state.mentions[m].form == "name" and _before(state, m) != "("]
+        texts = Counter(state.text(m) for m in free)
         entities.append(Entity(index[old], cluster.kind, _fullest(cluster, texts), tuple(cluster.names), members))
     return mentions, tuple(entities)
+
+
+def _before(state: State, m: int) -> str:
+    start = state.mentions[m].start
+    return state.annotation.tokens[start - 1].text if start else ""
 
 
 def _fullest(cluster: Cluster, texts: Counter[str]) -> str | None:
