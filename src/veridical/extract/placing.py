@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from veridical.model import Annotation, TimeMention
 from veridical.values import Stage, When, WhenPrecision, Where, WherePrecision
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "conj", "advcl", "obl", "nmod", "acl", "appos"})
+_AHEAD = frozenset({Stage.PLANNED, Stage.FOILED, Stage.ABANDONED, Stage.THREATENED})
 _ORDER = [
     WhenPrecision.DAY,
     WhenPrecision.WEEK,
@@ -281,9 +283,24 @@ def when_of(
         when = time.when
         if time.anchor == "event":
             when = _shifted(time, [w for i, w in before if i < time.start])
+        if event.modality.stage in _AHEAD:
+            when = _ahead(when, annotation.report.published)
         if best is None or _finer(when, best[0]):
             best = (when, time)
     return best if best is not None else (When(), None)
+
+
+def _ahead(when: When, published: str | None) -> When:
+    """A day without a year that a plan is for lies ahead of the plan's telling by less than a year, not behind it."""
+    if when.precision != WhenPrecision.DAY or not published or not when.earliest or re.search(r"\d{4}", when.as_written or ""):
+        return when
+    day = date.fromisoformat(when.earliest)
+    if not 31 < (date.fromisoformat(published[:10]) - day).days < 366:
+        return when
+    try:
+        return When.day(day.replace(year=day.year + 1), when.as_written)
+    except ValueError:  # 29 February
+        return when
 
 
 def _finer(a: When, b: When) -> bool:

@@ -121,6 +121,9 @@ def refine_targets(annotation: Annotation, event: EventMention) -> None:
         ):
             continue
         kept.append(head)
+    if event.type == "bombing":
+        kept += [c for w in event.roles.get("weapons", []) for c in annotation.children(w, "nmod") if c not in kept and noun_class(
+            annotation.tokens[c].lemma.lower(), "facility") and preposition(annotation, c) in ("outside", "in", "at", "under", "inside", "beneath", "aboard", "on")]
     event.roles["targets"] = kept
     event.hurt = len(kept) < len(before)
     if not kept or all(h in tolled for h in kept):

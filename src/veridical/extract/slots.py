@@ -102,6 +102,8 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
     _participle(annotation, slots, verb)
     if not slots.subjects and not slots.passive and depth < 4:
         slots.subjects = _controller(annotation, verb, depth)
+    elif slots.passive and depth < 4 and tokens[verb].dep == "conj" and not annotation.children(verb, "nsubj") and slots.objects:
+        slots.objects = [*_controller(annotation, verb, depth), *slots.objects]  # "confessed and was given a sentence"
     elif slots.passive and not slots.objects and depth < 4:
         slots.objects = _controller(annotation, verb, depth)
     return slots

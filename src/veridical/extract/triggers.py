@@ -262,6 +262,8 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     if key == "mine":
         pair = f"{annotation.tokens[i - 1].lemma.lower()} {lemma}" if i else ""
         return noun_class(lemma, "mine") or noun_class(pair, "mine")
+    if key == "explosive" and _laden(annotation, i):
+        return True
     if key in ("explosive", "firearm", "missile", "weapon"):
         if any(annotation.tokens[k].lemma.lower() in ("tear", "smoke", "stun") for k in range(max(i - 3, 0), i)):
             return False  # crowd control: "tear-gas shells"
@@ -274,6 +276,16 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
             or any(is_class(annotation, c, key) for c in annotation.children(i, "compound") if c != i)
         )
     return noun_class(lemma, key)
+
+
+def _laden(annotation: Annotation, i: int) -> bool:
+    """ "a rice cooker packed with explosives", "an explosives-laden van"."""
+    for child in annotation.children(i, "acl", "amod"):
+        token = annotation.tokens[child]
+        if token.lemma in ("pack", "fill", "load", "rig", "stuff", "lade", "lace", "cram", "wire", "booby-trap", "laden") and (
+                token.lemma == "booby-trap" or any(noun_class(annotation.tokens[k].lemma.lower(), "explosive_strong") for k in annotation.subtree(child))):
+            return True
+    return False
 
 
 def kind_of(annotation: Annotation, i: int) -> str | None:
