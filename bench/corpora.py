@@ -57,6 +57,7 @@ def _rows(pattern: str) -> Callable[[Path], Iterator[Read]]:
     def iterate(data: Path) -> Iterator[Read]:
         for path in sorted(data.glob(pattern)):
             yield from read(path, SETTINGS)
+
     return iterate
 
 
@@ -84,8 +85,10 @@ def _meantime(data: Path) -> Iterator[Read]:
             sentences.setdefault(token.get("sentence", ""), []).append(token.text or "")
         lines = [_detokenized(s) for s in sentences.values()]
         stated = next((iso_date(line) for line in lines[1:3] if iso_date(line)), None)
-        yield _finish(Draft(str(path.relative_to(data)), "\n".join(lines), url=root.get("url"), publisher="Wikinews",
-                            published=stated), "meantime")
+        yield _finish(
+            Draft(str(path.relative_to(data)), "\n".join(lines), url=root.get("url"), publisher="Wikinews", published=stated),
+            "meantime",
+        )
 
 
 def _tempeval3(data: Path) -> Iterator[Read]:
@@ -107,9 +110,17 @@ def _lgl(data: Path) -> Iterator[Read]:
     for path in sorted((data / "geo").glob("*.xml")):
         for number, article in enumerate(ET.parse(path).getroot().iter("article")):
             name = article.get("docid") or article.get("file") or str(number)
-            yield _finish(Draft(f"{path.stem}/{name}", article.findtext("text") or "", title=article.findtext("title"),
-                                publisher=article.findtext("domain"), url=article.findtext("url") or article.findtext("link"),
-                                titled=(article.findtext("text") or "").startswith(article.findtext("title") or "\0")), "geo")
+            yield _finish(
+                Draft(
+                    f"{path.stem}/{name}",
+                    article.findtext("text") or "",
+                    title=article.findtext("title"),
+                    publisher=article.findtext("domain"),
+                    url=article.findtext("url") or article.findtext("link"),
+                    titled=(article.findtext("text") or "").startswith(article.findtext("title") or "\0"),
+                ),
+                "geo",
+            )
 
 
 def _petrarch(data: Path) -> Iterator[Read]:
@@ -117,8 +128,15 @@ def _petrarch(data: Path) -> Iterator[Read]:
         text = path.read_text("utf-8")
         for found in re.finditer(r"<Sentence\b([^>]*)>\s*(?:<!--.*?-->\s*)?<Text>(.*?)</Text>", text, re.S):
             about = dict(re.findall(r'(\w+)\s*=\s*"([^"]*)"', found[1]))
-            yield _finish(Draft(f"{path.stem}/{about.get('id')}", " ".join(found[2].split()), publisher=about.get("source"),
-                                published=iso_date(about.get("date"))), "petrarch")
+            yield _finish(
+                Draft(
+                    f"{path.stem}/{about.get('id')}",
+                    " ".join(found[2].split()),
+                    publisher=about.get("source"),
+                    published=iso_date(about.get("date")),
+                ),
+                "petrarch",
+            )
 
 
 def _conllu(folder: str) -> Callable[[Path], Iterator[Read]]:
@@ -135,6 +153,7 @@ def _conllu(folder: str) -> Callable[[Path], Iterator[Read]]:
                 elif line.startswith("# text = "):
                     parts.append(line[9:].rstrip("\n") + " ")
             yield _finish(Draft(name, "".join(parts).strip()), folder)
+
     return iterate
 
 
@@ -160,11 +179,23 @@ def _wikievents_coreference(data: Path) -> Iterator[Read]:
 
 
 CORPORA: dict[str, Callable[[Path], Iterator[Read]]] = {
-    "muc4": _muc4, "muc4-gtt": _rows("muc4/gtt/*.json"), "gvc": _rows("gvc/[dt]*.jsonl"), "gvc-mentions": _gvc_mentions,
-    "semeval2018-5": _rows("semeval2018-5/*.jsonl"), "wikievents": _wikievents, "meantime": _meantime,
-    "tempeval3": _tempeval3, "polnear": _polnear, "geo": _lgl, "geo-brat": _rows("geo/GeoWebNews-brat/[!.]*.txt"),
-    "re3d": _rows("re3d/*/documents.json"), "petrarch": _petrarch, "ud-ewt": _conllu("ud-ewt"), "gum": _conllu("gum"),
-    "gum-coref": _conll_coreference, "uds-ih2": _rows("uds-ih2/*.jsonl"),
+    "muc4": _muc4,
+    "muc4-gtt": _rows("muc4/gtt/*.json"),
+    "gvc": _rows("gvc/[dt]*.jsonl"),
+    "gvc-mentions": _gvc_mentions,
+    "semeval2018-5": _rows("semeval2018-5/*.jsonl"),
+    "wikievents": _wikievents,
+    "meantime": _meantime,
+    "tempeval3": _tempeval3,
+    "polnear": _polnear,
+    "geo": _lgl,
+    "geo-brat": _rows("geo/GeoWebNews-brat/[!.]*.txt"),
+    "re3d": _rows("re3d/*/documents.json"),
+    "petrarch": _petrarch,
+    "ud-ewt": _conllu("ud-ewt"),
+    "gum": _conllu("gum"),
+    "gum-coref": _conll_coreference,
+    "uds-ih2": _rows("uds-ih2/*.jsonl"),
 }
 """uds-ih2, petrarch: single sentences, each as a report; muc4-gtt, gum-coref, gvc-mentions: other renderings of texts."""
 
@@ -191,8 +222,10 @@ def main() -> int:
         reports = list(iter_reports(options.data, corpus, refused))
         marked = sum(bool(report.boilerplate) for report in reports)
         reasons = ", ".join(f"{n} {reason}" for reason, n in Counter(r.reason for r in refused).most_common())
-        print(f"{corpus:15} {len(reports):6} read  {len(refused):4} refused  {marked:5} with boilerplate  "
-              f"{time.perf_counter() - began:6.1f} s  {reasons}")
+        print(
+            f"{corpus:15} {len(reports):6} read  {len(refused):4} refused  {marked:5} with boilerplate  "
+            f"{time.perf_counter() - began:6.1f} s  {reasons}"
+        )
         total += len(reports)
         all_refused += refused
     print(f"{'all':15} {total:6} read  {len(all_refused):4} refused")

@@ -55,8 +55,13 @@ def write_rows(target: Path, reports: list[Report]) -> Path:
     """The reports as JSON Lines that the readers take."""
     with target.open("w", encoding="utf-8") as out:
         for report in reports:
-            row = {"id": report.name, "text": report.text, "publisher": report.publisher, "published": report.published,
-                   "url": report.url}
+            row = {
+                "id": report.name,
+                "text": report.text,
+                "publisher": report.publisher,
+                "published": report.published,
+                "url": report.url,
+            }
             out.write(json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False) + "\n")
     return target
 
@@ -64,7 +69,7 @@ def write_rows(target: Path, reports: list[Report]) -> Path:
 def run_corpus(name: str, given: argparse.Namespace, scratch: Path) -> Corpus:
     """Builds one corpus into a casebook of its own and checks its quotes."""
     unread: list[Refusal] = []
-    reports = list(iter_reports(given.data, name, unread))[:given.limit]
+    reports = list(iter_reports(given.data, name, unread))[: given.limit]
     last = time.monotonic()
 
     def watch(progress: Progress) -> None:
@@ -74,8 +79,12 @@ def run_corpus(name: str, given: argparse.Namespace, scratch: Path) -> Corpus:
             print(f"  {name}: {progress.done} of {progress.total}", file=sys.stderr, flush=True)
 
     casebook = (given.keep or scratch) / f"{name}.db"
-    summary = build([str(write_rows(scratch / f"{name}.jsonl", reports))], casebook, Settings(),
-                    BuildOptions(workers=given.workers, progress=watch))
+    summary = build(
+        [str(write_rows(scratch / f"{name}.jsonl", reports))],
+        casebook,
+        Settings(),
+        BuildOptions(workers=given.workers, progress=watch),
+    )
     return Corpus(name, len(reports), Counter(r.reason for r in unread), summary, *count_quotes(casebook))
 
 
@@ -86,7 +95,7 @@ def count_quotes(casebook: Path) -> tuple[int, int]:
     for claim in store.claims():
         for evidence in claim.evidence:
             total += 1
-            wrong += texts[claim.report][evidence.start:evidence.end] != evidence.quote
+            wrong += texts[claim.report][evidence.start : evidence.end] != evidence.quote
     store.close()
     return total, wrong
 
@@ -112,8 +121,10 @@ def main() -> int:
             print(runs[-1].row(), flush=True)
     defects = [r for run in runs for r in run.summary.refused if r.reason in DEFECTS]
     wrong = sum(r.wrong for r in runs)
-    print(f"\n{sum(r.given for r in runs)} reports, {sum(r.summary.read for r in runs)} read, {len(defects)} crashed or too "
-          f"slow; {sum(r.evidence for r in runs)} quotes, {wrong} wrong")
+    print(
+        f"\n{sum(r.given for r in runs)} reports, {sum(r.summary.read for r in runs)} read, {len(defects)} crashed or too "
+        f"slow; {sum(r.evidence for r in runs)} quotes, {wrong} wrong"
+    )
     for one in defects:
         print(f"{one.reason}\t{one.source}\t{one.name}\t{one.message}")
     return 1 if defects or wrong else 0

@@ -39,8 +39,13 @@ class Trial:
     def start(self, casebook: Path) -> subprocess.Popen[bytes]:
         """A build in a process group of its own."""
         arguments = [*self.command, "build", *self.paths, "--casebook", str(casebook), "--workers", str(self.workers)]
-        return subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-                                env={**os.environ, **self.environment})
+        return subprocess.Popen(
+            arguments,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, **self.environment},
+        )
 
     def finish(self, casebook: Path) -> float:
         """Builds to the end; the seconds it took."""
@@ -55,8 +60,12 @@ class Trial:
         made = {}
         for profile in PROFILES:
             target = self.folder / f"{casebook.stem}.{profile}"
-            subprocess.run([*self.command, "export", str(casebook), "--profile", profile, "-o", str(target)], check=True,
-                           stderr=subprocess.DEVNULL, env={**os.environ, **self.environment})
+            subprocess.run(
+                [*self.command, "export", str(casebook), "--profile", profile, "-o", str(target)],
+                check=True,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **self.environment},
+            )
             made[profile] = target.read_bytes()
         return made
 

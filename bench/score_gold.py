@@ -58,7 +58,7 @@ def extract_records(item: GoldReport) -> Iterator[tuple[Report, dict[str, object
 
 def count_wrong_quotes(report: Report, record: dict[str, Any]) -> int:
     """How many quotes of a record do not stand at their offsets."""
-    return sum(report.text[e["start"]:e["end"]] != e["quote"] for c in record["claims"] for e in c["evidence"])
+    return sum(report.text[e["start"] : e["end"]] != e["quote"] for c in record["claims"] for e in c["evidence"])
 
 
 def score_set(items: Sequence[GoldReport], scorer: Path, show: bool, keep: Path | None) -> str:

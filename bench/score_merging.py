@@ -81,6 +81,7 @@ def extract_all(documents: Documents, kept: Path | None) -> tuple[list[Claim], f
     from veridical.annotate import annotate
     from veridical.extract import NAME, extractor
     from veridical.settings import Settings
+
     annotator, find_claims = annotate(Settings()), extractor(load(None))
     claims: list[Claim] = []
     start = time.perf_counter()
@@ -100,8 +101,18 @@ def extract_all(documents: Documents, kept: Path | None) -> tuple[list[Claim], f
 
 def bare_claim(report: Report) -> Claim:
     """A claim that says only that something violent happened."""
-    return Claim(f"bare {report.id}", report.id, "none", "e", "attack", Stage.CARRIED_OUT, Factuality.CERTAIN, Certainty.STATED,
-                 (Source(report.publisher, SourceKind.OUTLET),), (Evidence("type", 0, 1, report.text[0]),))
+    return Claim(
+        f"bare {report.id}",
+        report.id,
+        "none",
+        "e",
+        "attack",
+        Stage.CARRIED_OUT,
+        Factuality.CERTAIN,
+        Certainty.STATED,
+        (Source(report.publisher, SourceKind.OUTLET),),
+        (Evidence("type", 0, 1, report.text[0]),),
+    )
 
 
 def join(claims: Sequence[Claim], documents: Documents) -> tuple[dict[str, str], float]:
@@ -164,6 +175,7 @@ def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, f
 
 def pairwise(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
     """Precision, recall and F over pairs of documents put together."""
+
     def pairs(counts: Counter[object]) -> int:
         return sum(n * (n - 1) // 2 for n in counts.values())
 
@@ -182,15 +194,21 @@ def show(name: str, gold: Mapping[str, str], found: Mapping[str, str], note: str
 def score_set(name: str, documents: Documents, claims_of: Callable[[Documents], tuple[list[Claim], float]] | None) -> None:
     """Prints the table of one set."""
     gold = documents.gold
-    print(f"{name}: {len(gold)} documents, {len(set(gold.values()))} incidents; "
-          f"{documents.dropped} dropped (no text, or a text under two incidents)")
+    print(
+        f"{name}: {len(gold)} documents, {len(set(gold.values()))} incidents; "
+        f"{documents.dropped} dropped (no text, or a text under two incidents)"
+    )
     print(f"  {'':18} pair P  pair R pair F  B3 P   B3 R   B3 F   groups")
     if claims_of is not None:
         claims, spent = claims_of(documents)
         found, resolving = join(claims, documents)
         silent = len(documents.reports) - len({c.report for c in claims})
-        show("ours", gold, found, f"{len(claims)} claims, {silent} reports without; extracted in {spent:.0f} s, "
-                                  f"resolved in {resolving:.1f} s")
+        show(
+            "ours",
+            gold,
+            found,
+            f"{len(claims)} claims, {silent} reports without; extracted in {spent:.0f} s, resolved in {resolving:.1f} s",
+        )
     found, resolving = join([bare_claim(r) for r in documents.reports.values()], documents)
     show("wording only", gold, found, f"resolved in {resolving:.1f} s")
     threshold, found = max(tf_idf_groups(documents), key=lambda g: pairwise(gold, g[1])[2])

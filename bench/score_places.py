@@ -60,9 +60,18 @@ class Tally:
 def lgl(path: Path) -> Iterator[tuple[str, list[Gold]]]:
     """Texts of LGL with their toponyms that have coordinates."""
     for article in ET.parse(path).getroot():
-        gold = [Gold(int(t.findtext("start", "")), int(t.findtext("end", "")), t.findtext("phrase", ""), _id(t),
-                     float(t.findtext("gaztag/lat", "")), float(t.findtext("gaztag/lon", "")))
-                for t in article.iter("toponym") if t.find("gaztag/lat") is not None]
+        gold = [
+            Gold(
+                int(t.findtext("start", "")),
+                int(t.findtext("end", "")),
+                t.findtext("phrase", ""),
+                _id(t),
+                float(t.findtext("gaztag/lat", "")),
+                float(t.findtext("gaztag/lon", "")),
+            )
+            for t in article.iter("toponym")
+            if t.find("gaztag/lat") is not None
+        ]
         yield article.findtext("text", ""), gold
 
 
@@ -74,11 +83,18 @@ def _id(toponym: ET.Element) -> str:
 def geowebnews(path: Path, with_id: bool) -> Iterator[tuple[str, list[Gold]]]:
     """Texts of GeoWebNews with their proper toponyms that have coordinates (and a GeoNames id)."""
     for article in ET.parse(path).getroot():
-        gold = [Gold(int(t.findtext("start", "")), int(t.findtext("end", "")), t.findtext("extractedName", ""),
-                     t.findtext("geonamesID") or "",
-                     float(t.findtext("latitude", "")), float(t.findtext("longitude", "")))
-                for t in article.iter("toponym")
-                if t.findtext("latitude") and t.findtext("type") not in NOT_NAMES and (t.findtext("geonamesID") or not with_id)]
+        gold = [
+            Gold(
+                int(t.findtext("start", "")),
+                int(t.findtext("end", "")),
+                t.findtext("extractedName", ""),
+                t.findtext("geonamesID") or "",
+                float(t.findtext("latitude", "")),
+                float(t.findtext("longitude", "")),
+            )
+            for t in article.iter("toponym")
+            if t.findtext("latitude") and t.findtext("type") not in NOT_NAMES and (t.findtext("geonamesID") or not with_id)
+        ]
         yield article.findtext("text", ""), gold
 
 
@@ -151,8 +167,9 @@ def score(texts: Sequence[tuple[str, list[Gold]]], gazetteer: Gazetteer, syntax:
             result = syntax(report.text)
             tokens, names = result.tokens, result.names
         started = time.process_time()
-        mentions = resolve_places(report, tokens, names if names is not None else gold_names(tokens, gold), gazetteer,
-                                  context=True)
+        mentions = resolve_places(
+            report, tokens, names if names is not None else gold_names(tokens, gold), gazetteer, context=True
+        )
         seconds += time.process_time() - started
         amount += len(tokens)
         count(tally, tokens, mentions, gold)
@@ -168,23 +185,29 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="print the N most frequent misses")
     options = parser.parse_args()
     gazetteer = Gazetteer.open(options.gazetteer)
-    corpora = {"LGL": list(lgl(options.data / "lgl.xml")),
-               "GeoWebNews, with GeoNames ids": list(geowebnews(options.data / "GeoWebNews.xml", True)),
-               "GeoWebNews, all coordinates": list(geowebnews(options.data / "GeoWebNews.xml", False))}
+    corpora = {
+        "LGL": list(lgl(options.data / "lgl.xml")),
+        "GeoWebNews, with GeoNames ids": list(geowebnews(options.data / "GeoWebNews.xml", True)),
+        "GeoWebNews, all coordinates": list(geowebnews(options.data / "GeoWebNews.xml", False)),
+    }
     makers: list[tuple[str, Any]] = [("gold names", None)]
     if options.own:
         from veridical.annotate.syntax import Syntax
 
         makers.append(("own names", Syntax(threads=1)))
-    print(f"{'corpus':32}{'names':12}{'toponyms':>9}{'within 161 km':>15}{'of resolved':>12}{'mean km':>9}{'tag P':>7}"
-          f"{'tag R':>7}{'tokens/s':>10}")
+    print(
+        f"{'corpus':32}{'names':12}{'toponyms':>9}{'within 161 km':>15}{'of resolved':>12}{'mean km':>9}{'tag P':>7}"
+        f"{'tag R':>7}{'tokens/s':>10}"
+    )
     for label, syntax in makers:
         for name, texts in corpora.items():
-            tally, rate = score(texts[:options.limit], gazetteer, syntax)
+            tally, rate = score(texts[: options.limit], gazetteer, syntax)
             mean = sum(tally.kilometres) / max(1, len(tally.kilometres))
-            print(f"{name:32}{label:12}{tally.gold:>9}{tally.near / max(1, tally.gold):>15.3f}"
-                  f"{tally.near / max(1, tally.resolved):>12.3f}{mean:>9.0f}{tally.right / max(1, tally.given):>7.2f}"
-                  f"{tally.found / max(1, tally.gold):>7.2f}{rate:>10,.0f}")
+            print(
+                f"{name:32}{label:12}{tally.gold:>9}{tally.near / max(1, tally.gold):>15.3f}"
+                f"{tally.near / max(1, tally.resolved):>12.3f}{mean:>9.0f}{tally.right / max(1, tally.given):>7.2f}"
+                f"{tally.found / max(1, tally.gold):>7.2f}{rate:>10,.0f}"
+            )
             for miss, times in tally.misses.most_common(options.errors):
                 print(f"    {times:4} {miss}")
 

@@ -153,8 +153,11 @@ def compare(report: Report, gold: list[Gold], mine: list[Mine], counts: dict[str
     """Add one report's matches to the counts."""
     dates = [g for g in gold if g.type == "DATE" and not g.value.endswith("_REF")]
     others = [g for g in gold if g not in dates]
-    kept = [x for x in mine if any(x[0] < g.end and g.start < x[1] for g in dates)
-            or not any(x[0] < g.end and g.start < x[1] for g in others)]
+    kept = [
+        x
+        for x in mine
+        if any(x[0] < g.end and g.start < x[1] for g in dates) or not any(x[0] < g.end and g.start < x[1] for g in others)
+    ]
     counts["gold"] += len(dates)
     counts["found"] += len(kept)
     spans = {(g.start, g.end) for g in dates}
@@ -163,21 +166,21 @@ def compare(report: Report, gold: list[Gold], mine: list[Mine], counts: dict[str
         hit = any(a < g.end and g.start < b for g in dates)
         counts["relaxed_found"] += hit
         if not hit and errors:
-            print("spurious", repr(report.text[max(0, a - 30):b + 30].replace("\n", " ")), repr(report.text[a:b]))
+            print("spurious", repr(report.text[max(0, a - 30) : b + 30].replace("\n", " ")), repr(report.text[a:b]))
     for g in dates:
         match = next((x for x in kept if x[0] < g.end and g.start < x[1]), None)
         counts["relaxed_gold"] += match is not None
         if match is None:
             if errors:
-                print("missed  ", repr(report.text[g.start:g.end]), g.value)
+                print("missed  ", repr(report.text[g.start : g.end]), g.value)
         elif re.match(r"\d{4}|\d{3}$", g.value):
             value, wanted = value_of(match[2]), re.sub(r"T.*|-X.*", "", g.value)
             right = value == wanted or _is_end(match[2], wanted)
             counts["valued"] += 1
             counts["right"] += right
             if not right and errors:
-                around = report.text[max(0, g.start - 50):g.end + 20].replace("\n", " ")
-                print("value   ", repr(report.text[g.start:g.end]), g.value, "ours", value, report.published, repr(around))
+                around = report.text[max(0, g.start - 50) : g.end + 20].replace("\n", " ")
+                print("value   ", repr(report.text[g.start : g.end]), g.value, "ours", value, report.published, repr(around))
 
 
 def _show(counts: dict[str, int], spent: float) -> None:

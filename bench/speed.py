@@ -46,8 +46,13 @@ class Run:
         python = self.teacher if what == "teacher" and self.teacher else sys.executable
         # One thread each: the question is what a core gives.
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
-        done = subprocess.run([python, str(PASSES), what, str(rows), "--workers", str(workers)], check=True,
-                              stdout=subprocess.PIPE, text=True, env={**os.environ, **one})
+        done = subprocess.run(
+            [python, str(PASSES), what, str(rows), "--workers", str(workers)],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **one},
+        )
         found: Taken = json.loads(done.stdout.splitlines()[-1])
         self.taken.setdefault(name, []).append(found)
         print(f"  {name:<16}{found['seconds']:8.1f} s", file=sys.stderr, flush=True)
@@ -65,9 +70,11 @@ class Run:
 def texts(data: Path, count: int) -> list[dict[str, str | None]]:
     """``count`` rows at most, each text once: GVC and SemEval first, then other news, in an order of their own."""
     kept: dict[str, dict[str, str | None]] = {}
+
     def take(corpora: Sequence[str]) -> Iterator[tuple[str, dict[str, str | None]]]:
         for report in chain.from_iterable(iter_reports(data, corpus) for corpus in corpora):
             yield report.text, {"id": report.name, "text": report.text, "date": report.published}
+
     for text, row in take(("gvc", "semeval2018-5")):
         kept.setdefault(text, row)
     if len(kept) < count:
@@ -98,20 +105,26 @@ def compare(run: Run, rows: Path, repeats: int) -> None:
 
 def tell(run: Run, count: int) -> None:
     """Prints the table of passes and what is asked of them."""
-    print(f"\n{count} reports, {run.middle('tagger', 'tokens'):,.0f} words; medians of {len(run.taken['build'])} repeats on "
-          f"{os.cpu_count()} cores\n")
+    print(
+        f"\n{count} reports, {run.middle('tagger', 'tokens'):,.0f} words; medians of {len(run.taken['build'])} repeats on "
+        f"{os.cpu_count()} cores\n"
+    )
     print("| pass | reports/s | words/s | wall s | processor s | peak MB, main | peak MB, a worker |")
     print("|---|---|---|---|---|---|---|")
     words = run.middle("tagger", "tokens")
     for name, taken in run.taken.items():
         seconds, worker = run.middle(name, "seconds"), max(t["worker_mb"] for t in taken)
-        print(f"| {name} | {count / seconds:.1f} | {words / seconds:,.0f} | {seconds:.1f} | {run.middle(name, 'cpu'):.1f} | "
-              f"{max(t['main_mb'] for t in taken):.0f} | {f'{worker:.0f}' if name.startswith('build') else ''} |")
+        print(
+            f"| {name} | {count / seconds:.1f} | {words / seconds:,.0f} | {seconds:.1f} | {run.middle(name, 'cpu'):.1f} | "
+            f"{max(t['main_mb'] for t in taken):.0f} | {f'{worker:.0f}' if name.startswith('build') else ''} |"
+        )
     print("\n| ratio | found | asked |\n|---|---|---|")
-    asked = [("build by encoder, reports/s", run.ratio("encoder", "build"), f"≥ {ENOUGH_RATIO}"),
-             ("the same by processor time", run.ratio("encoder", "build", "cpu"), ""),
-             ("build by tagger, reports/s", run.ratio("tagger", "build"), ""),
-             ("two workers by one, reports/s", run.ratio("build", "build 2 workers"), f"≥ {ENOUGH_PAIR}")]
+    asked = [
+        ("build by encoder, reports/s", run.ratio("encoder", "build"), f"≥ {ENOUGH_RATIO}"),
+        ("the same by processor time", run.ratio("encoder", "build", "cpu"), ""),
+        ("build by tagger, reports/s", run.ratio("tagger", "build"), ""),
+        ("two workers by one, reports/s", run.ratio("build", "build 2 workers"), f"≥ {ENOUGH_PAIR}"),
+    ]
     if run.teacher:
         asked.insert(3, ("build by spaCy 2.3.9, reports/s", run.ratio("teacher", "build"), ""))
     asked += [("peak MB of a worker", max(t["worker_mb"] for t in run.taken["build"]), f"≤ {ENOUGH_MB}")]
@@ -130,8 +143,11 @@ def grow(run: Run, rows: Sequence[dict[str, str | None]]) -> None:
         seen.append((size, took["seconds"]))
         slope = [f"{log(b[1] / a[1]) / log(b[0] / a[0]):.2f}" for a, b in pairwise(seen)][-1:]
         millions = sum(len(r["text"] or "") for r in part) / 1e6
-        print(f"| {size} | {millions:.2f} | {took['seconds']:.1f} | {1000 * took['seconds'] / size:.0f} | "
-              f"{took['resolving']:.1f} | {''.join(slope)} | {took['main_mb']:.0f} |", flush=True)
+        print(
+            f"| {size} | {millions:.2f} | {took['seconds']:.1f} | {1000 * took['seconds'] / size:.0f} | "
+            f"{took['resolving']:.1f} | {''.join(slope)} | {took['main_mb']:.0f} |",
+            flush=True,
+        )
 
 
 def main() -> int:
@@ -149,7 +165,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         run = Run(Path(scratch), given.teacher)
         rows = texts(given.data, max(SIZES) if given.full else given.reports)
-        compare(run, write_rows(run.folder / "rows.jsonl", rows[:given.reports]), given.repeats)
+        compare(run, write_rows(run.folder / "rows.jsonl", rows[: given.reports]), given.repeats)
         tell(run, min(given.reports, len(rows)))
         if given.full:
             grow(run, rows)

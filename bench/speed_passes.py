@@ -38,8 +38,11 @@ def run_encoder(rows: Path) -> dict[str, float]:
 
     network, count = Network(MODEL_FOLDER, threads=1), 0
     for text in texts_of(rows):
-        cut = [[text[a:b] for a, b in words(text, start, stop)]
-               for begin, end in paragraphs(text) for start, stop in sentences(text, begin, end)]
+        cut = [
+            [text[a:b] for a, b in words(text, start, stop)]
+            for begin, end in paragraphs(text)
+            for start, stop in sentences(text, begin, end)
+        ]
         ready = [(forms, network.pieces(forms)) for forms in cut if forms]
         # Longer ones are cut in the product; here they are only kept from being out of reach.
         ready = [(forms[:180], pieces[:180]) for forms, pieces in ready]
@@ -80,8 +83,13 @@ def run_build(rows: Path, workers: int) -> dict[str, float]:
 
     with tempfile.TemporaryDirectory() as scratch:
         summary = build([str(rows)], Path(scratch) / "casebook.db", Settings(), BuildOptions(workers=workers, progress=watch))
-    return {"read": summary.read, "refused": len(summary.refused), "claims": summary.claims, "incidents": summary.incidents,
-            "resolving": time.perf_counter() - resolving[0]}
+    return {
+        "read": summary.read,
+        "refused": len(summary.refused),
+        "claims": summary.claims,
+        "incidents": summary.incidents,
+        "resolving": time.perf_counter() - resolving[0],
+    }
 
 
 def main() -> int:

@@ -65,10 +65,22 @@ Softa has told investigators, the indictment says, that a station in Ljubljana h
 because it was always full of soldiers. His lawyer declined to comment.
 """
 PAGES = (
-    Page("reina-verdict", "The Bosporus Register", "2020-09-07", "Life without parole for Reina gunman",
-         "From our court correspondent", REINA),
-    Page("invented-trieste-plot", "Corriere dell'Altipiano", "2019-05-23",
-         "Tip from a ferry steward undid plan to bomb Trieste fish market", "(invented report) By Livia Stancich", TRIESTE),
+    Page(
+        "reina-verdict",
+        "The Bosporus Register",
+        "2020-09-07",
+        "Life without parole for Reina gunman",
+        "From our court correspondent",
+        REINA,
+    ),
+    Page(
+        "invented-trieste-plot",
+        "Corriere dell'Altipiano",
+        "2019-05-23",
+        "Tip from a ferry steward undid plan to bomb Trieste fish market",
+        "(invented report) By Livia Stancich",
+        TRIESTE,
+    ),
 )
 
 
@@ -86,14 +98,19 @@ def write_page(page: Page) -> Path:
     text = ParagraphStyle("text", fontName=font, fontSize=10, leading=15, spaceAfter=8)
     paragraphs = [" ".join(block.split()) for block in page.body.strip().split("\n\n")]
     story: list[Flowable] = [
-        Paragraph(f"{page.outlet}, {page.published}", head), Paragraph(page.title, title), Paragraph(page.byline, head),
-        Spacer(1, 6 * mm), *(Paragraph(paragraph, text) for paragraph in paragraphs)]
+        Paragraph(f"{page.outlet}, {page.published}", head),
+        Paragraph(page.title, title),
+        Paragraph(page.byline, head),
+        Spacer(1, 6 * mm),
+        *(Paragraph(paragraph, text) for paragraph in paragraphs),
+    ]
     SimpleDocTemplate(buffer, pagesize=A4, invariant=1, leftMargin=32 * mm, rightMargin=32 * mm).build(story)
     writer = PdfWriter()
     writer.append_pages_from_reader(PdfReader(buffer))
     day = f"D:{page.published.replace('-', '')}120000Z"
-    writer.add_metadata({"/Title": page.title, "/Author": page.outlet, "/CreationDate": day, "/ModDate": day,
-                         "/Producer": "ReportLab"})
+    writer.add_metadata(
+        {"/Title": page.title, "/Author": page.outlet, "/CreationDate": day, "/ModDate": day, "/Producer": "ReportLab"}
+    )
     path = FOLDER / f"{page.name}.pdf"
     with path.open("wb") as stream:
         writer.write(stream)

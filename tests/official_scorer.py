@@ -17,8 +17,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 SEED = SHARED / "seed"
 SCORER = SHARED / "tools" / "score_incidents.py"
 
-needs_seed = pytest.mark.skipif(not (SCORER.exists() and (SEED / "gold.json").exists()),
-                                reason=f"the seed report and its scorer are not beside the project ({SHARED.name}/)")
+needs_seed = pytest.mark.skipif(
+    not (SCORER.exists() and (SEED / "gold.json").exists()),
+    reason=f"the seed report and its scorer are not beside the project ({SHARED.name}/)",
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,14 @@ def score(gold: dict[str, Any], records: list[dict[str, Any]], aliases: Sequence
     counts = defaultdict(lambda: [0, 0, 0], found)
     slots = [k for k in counts if not k.startswith("stage:") and k not in ("incident", "source_origin")]
     stages = [scorer.prf(*v)[2] for k, v in counts.items() if k.startswith("stage:") and v[0] + v[2]]
-    return Scores(scorer.prf(*[sum(counts[k][i] for k in slots) for i in range(3)])[2], scorer.prf(*counts["incident"])[2],
-                  sum(stages) / len(stages), sum(len(scorer.unbacked(r)) for r in records), tuple(notes), dict(counts))
+    return Scores(
+        scorer.prf(*[sum(counts[k][i] for k in slots) for i in range(3)])[2],
+        scorer.prf(*counts["incident"])[2],
+        sum(stages) / len(stages),
+        sum(len(scorer.unbacked(r)) for r in records),
+        tuple(notes),
+        dict(counts),
+    )
 
 
 def seed_text() -> str:

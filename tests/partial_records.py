@@ -18,7 +18,7 @@ def unmatched(expected: Sequence[Record], records: Sequence[Record]) -> list[Rec
     best = [first, *unmatched(rest, records)]
     for i, record in enumerate(records):
         if agrees(first, record):
-            left = unmatched(rest, [*records[:i], *records[i + 1:]])
+            left = unmatched(rest, [*records[:i], *records[i + 1 :]])
             best = min(best, left, key=len)
     return best
 
@@ -60,5 +60,7 @@ def brief(record: Record) -> str:
     dates = f"{record['when']['earliest']}..{record['when']['latest']}"
     place = "/".join(str(record["where"][k]) for k in ("name", "city", "country"))
     origins = [c["attribution"][-1]["name"] for c in record["claims"]]
-    return (f"{record['type']} {record['stage']} {dates} at {place} {parties} {counts} "
-            f"reason={record['reason']!r} {record['certainty']} from {origins}")
+    return (
+        f"{record['type']} {record['stage']} {dates} at {place} {parties} {counts} "
+        f"reason={record['reason']!r} {record['certainty']} from {origins}"
+    )

@@ -70,22 +70,41 @@ class Reader:
         return Extraction(claims, tuple(_fact(c) for c in claims))
 
     def claim_of(self, report: Report, found: re.Match[str]) -> Claim:
-        evidence = tuple(Evidence(field, found.start(group), found.end(group), found[group])
-                         for field, group in (("type", "type"), ("when", "date"), ("where", "city"), ("counts.killed", "killed")))
+        evidence = tuple(
+            Evidence(field, found.start(group), found.end(group), found[group])
+            for field, group in (("type", "type"), ("when", "date"), ("where", "city"), ("counts.killed", "killed"))
+        )
         chain = (Source(report.publisher, SourceKind.OUTLET), Source(found["who"], SourceKind.UNNAMED, "said"))
         number = int(found["killed"])
         when = When.day(date.fromisoformat(found["date"]))
         return Claim(
-            content_hash(report.id, self.version, found[0]), report.id, f"lines {self.version}",
-            f"{found['type']}{found.start()}", found["type"], Stage.CARRIED_OUT,
-            Factuality.CERTAIN, Certainty.STATED, chain, evidence, when=when,
+            content_hash(report.id, self.version, found[0]),
+            report.id,
+            f"lines {self.version}",
+            f"{found['type']}{found.start()}",
+            found["type"],
+            Stage.CARRIED_OUT,
+            Factuality.CERTAIN,
+            Certainty.STATED,
+            chain,
+            evidence,
+            when=when,
             where=Where(found["city"], found["city"], None, "NOR", precision=WherePrecision.CITY),
-            counts=(Count("killed", None, number, number, number),))
+            counts=(Count("killed", None, number, number, number),),
+        )
 
 
 def _fact(claim: Claim) -> ActorFact:
-    return ActorFact(claim.report, claim.attribution[-1].name or "", "person", "role", "speaker", claim.when, claim.attribution,
-                     claim.evidence[:1])
+    return ActorFact(
+        claim.report,
+        claim.attribution[-1].name or "",
+        "person",
+        "role",
+        "speaker",
+        claim.when,
+        claim.attribution,
+        claim.evidence[:1],
+    )
 
 
 def resolve(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequence[Link]) -> tuple[Incident, ...]:

@@ -52,11 +52,16 @@ def test_cases(case: dict[str, Any]) -> None:
         assert fact.evidence
         for evidence in fact.evidence:
             assert evidence.field == f"actor.{fact.field}"
-            assert annotation.report.text[evidence.start:evidence.end] == evidence.quote
+            assert annotation.report.text[evidence.start : evidence.end] == evidence.quote
 
 
-def tree(rows: str, mentions: tuple[Mention, ...], entities: tuple[Entity, ...], times: tuple[TimeMention, ...] = (),
-         boilerplate: tuple[tuple[int, int], ...] = ()) -> Annotation:
+def tree(
+    rows: str,
+    mentions: tuple[Mention, ...],
+    entities: tuple[Entity, ...],
+    times: tuple[TimeMention, ...] = (),
+    boilerplate: tuple[tuple[int, int], ...] = (),
+) -> Annotation:
     """An annotation of one sentence from rows "word/lemma/POS/TAG/dep/head"; it needs no model."""
     split = [row.split("/") for row in rows.split()]
     text = " ".join(row[0] for row in split)
@@ -78,15 +83,16 @@ def arrested(middle: str = "", **more: Any) -> Annotation:
 
 
 def test_an_arrest_is_only_an_arrest() -> None:
-    annotation = arrested("in/in/ADP/IN/case/4 2019/2019/NUM/CD/obl/2",
-                          times=(TimeMention(4, 5, When.year(2019, "2019")),))
+    annotation = arrested("in/in/ADP/IN/case/4 2019/2019/NUM/CD/obl/2", times=(TimeMention(4, 5, When.year(2019, "2019")),))
     assert legal_statuses(annotation) == {0: ((Status.ARRESTED, When.year(2019, "2019"), (1, 3)),)}
     assert statuses_at(annotation, 0) == legal_statuses(annotation)[0]
 
 
 def test_negation_takes_the_status_away() -> None:
-    rows = ("Okello/Okello/PROPN/NNP/nsubj:pass/3 was/be/AUX/VBD/aux:pass/3 never/never/ADV/RB/advmod/3 "
-            "arrested/arrest/VERB/VBN/root/3")
+    rows = (
+        "Okello/Okello/PROPN/NNP/nsubj:pass/3 was/be/AUX/VBD/aux:pass/3 never/never/ADV/RB/advmod/3 "
+        "arrested/arrest/VERB/VBN/root/3"
+    )
     assert legal_statuses(tree(rows, (PERSON,), PERSONS)) == {}
 
 
@@ -114,8 +120,20 @@ def claim(annotation: Annotation, kind: str, word: str, subject: str, factuality
     at, who = text.index(word), text.index(subject)
     evidence = Evidence("type", at, at + len(word), word)
     patient = Argument("subjects", subject, who, who + len(subject), subject, "person")
-    return Claim("c", annotation.report.id, "test", "e", kind, None, factuality, Certainty.STATED,
-                 (Source("The Paper", SourceKind.OUTLET),), (evidence,), (patient,), when=When.year(2019))
+    return Claim(
+        "c",
+        annotation.report.id,
+        "test",
+        "e",
+        kind,
+        None,
+        factuality,
+        Certainty.STATED,
+        (Source("The Paper", SourceKind.OUTLET),),
+        (evidence,),
+        (patient,),
+        when=When.year(2019),
+    )
 
 
 def test_a_claim_dates_the_status_that_rests_on_the_same_words() -> None:
@@ -133,11 +151,16 @@ def test_an_event_of_justice_gives_its_subject_a_status_unless_it_is_doubted() -
 
 
 def test_what_is_said_of_a_man_is_put_on_nobody_but_the_one_named_next() -> None:
-    rows = ("A/a/DET/DT/det/1 man/man/NOUN/NN/nsubj:pass/3 was/be/AUX/VBD/aux:pass/3 arrested/arrest/VERB/VBN/root/3 "
-            "after/after/SCONJ/IN/mark/7 Nafula/Nafula/PROPN/NNP/nsubj/7 and/and/CCONJ/CC/cc/8 came/come/VERB/VBD/advcl/3 "
-            "Wekesa/Wekesa/PROPN/NNP/conj/5")
-    mentions = (Mention(0, 2, 1, "person", "nominal", 0), Mention(5, 6, 5, "person", "name", 1),
-                Mention(8, 9, 8, "person", "name", 0))
+    rows = (
+        "A/a/DET/DT/det/1 man/man/NOUN/NN/nsubj:pass/3 was/be/AUX/VBD/aux:pass/3 arrested/arrest/VERB/VBN/root/3 "
+        "after/after/SCONJ/IN/mark/7 Nafula/Nafula/PROPN/NNP/nsubj/7 and/and/CCONJ/CC/cc/8 came/come/VERB/VBD/advcl/3 "
+        "Wekesa/Wekesa/PROPN/NNP/conj/5"
+    )
+    mentions = (
+        Mention(0, 2, 1, "person", "nominal", 0),
+        Mention(5, 6, 5, "person", "name", 1),
+        Mention(8, 9, 8, "person", "name", 0),
+    )
     wrong = (Entity(0, "person", "Wekesa", ("Wekesa",), (0, 2)), Entity(1, "person", "Nafula", ("Nafula",), (1,)))
     assert legal_statuses(tree(rows, mentions, wrong)) == {}
     swapped = (mentions[0], Mention(5, 6, 5, "person", "name", 0), Mention(8, 9, 8, "person", "name", 1))

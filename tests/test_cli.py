@@ -29,8 +29,15 @@ TEXTS = {
 
 
 def call(*arguments: object, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*FAKE, *map(str, arguments)], capture_output=True, text=True, input=given, timeout=60,
-                          env={**os.environ, **environment}, check=False)
+    return subprocess.run(
+        [*FAKE, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        input=given,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
 
 
 def load(name: str, path: Path) -> ModuleType:
@@ -55,8 +62,10 @@ def casebook(tmp_path: Path, folder: Path) -> Path:
 
 def test_help_is_instant_and_imports_nothing_heavy() -> None:
     heavy = "numpy|onnxruntime|spacy|rich|trafilatura|msgspec|sqlite3|multiprocessing|veridical.pipeline"
-    code = ("import sys\nfrom veridical.cli import main\nmain(['--help'])\n"
-            f"print([m for m in {heavy.split('|')!r} if m in sys.modules], file=sys.stderr)")
+    code = (
+        "import sys\nfrom veridical.cli import main\nmain(['--help'])\n"
+        f"print([m for m in {heavy.split('|')!r} if m in sys.modules], file=sys.stderr)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.strip() == "[]"
     fastest = min(_time_help() for _ in range(5))
     assert fastest <= 0.3, f"{fastest:.2f} s"
@@ -96,7 +105,12 @@ def test_extract_writes_records_to_a_file_or_to_standard_output(folder: Path, tm
     piped = call("extract", "-", "--publisher", "Harbour Times", "--published", "2031-05-05", given=text)
     (record,) = map(json.loads, piped.stdout.splitlines())
     assert record["reports"][0] | {"id": ""} == {
-        "id": "", "name": "-", "publisher": "Harbour Times", "url": None, "published": "2031-05-05"}
+        "id": "",
+        "name": "-",
+        "publisher": "Harbour Times",
+        "url": None,
+        "published": "2031-05-05",
+    }
 
 
 def test_exit_codes_tell_done_refused_and_wrong_use(folder: Path, tmp_path: Path) -> None:
@@ -106,17 +120,27 @@ def test_exit_codes_tell_done_refused_and_wrong_use(folder: Path, tmp_path: Path
     assert re.search(r"refused \(not text\): .*d\.txt: it cannot be read: write another", refused.stderr)
     built = call("build", folder, "--casebook", tmp_path / "c.db")
     assert built.returncode == 1 and "refused (not text)" in built.stderr and re.search(r"read +3 ", built.stderr)
-    for arguments in (["build", folder], ["extract"], ["frobnicate"], ["show", tmp_path / "none.db"],
-                      ["export", tmp_path / "c.db", "-o", tmp_path / "x.odt"], ["forget", "x", "--casebook", tmp_path / "c.db"],
-                      ["extract", folder, "--published", "tomorrow"], ["extract", folder, "-o", tmp_path / "no" / "p.jsonl"]):
+    for arguments in (
+        ["build", folder],
+        ["extract"],
+        ["frobnicate"],
+        ["show", tmp_path / "none.db"],
+        ["export", tmp_path / "c.db", "-o", tmp_path / "x.odt"],
+        ["forget", "x", "--casebook", tmp_path / "c.db"],
+        ["extract", folder, "--published", "tomorrow"],
+        ["extract", folder, "-o", tmp_path / "no" / "p.jsonl"],
+    ):
         wrong = call(*arguments)
         assert wrong.returncode == 2 and "Traceback" not in wrong.stderr and "Error" in wrong.stderr, arguments
 
 
 def test_a_bad_codebook_is_wrong_use_with_its_reasons(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
-    good.write_text('[types.kite_attack]\nfamily = "violence"\nlabel = "kite attack"\n'
-                    '[[types.kite_attack.triggers]]\nnouns = ["kite attack"]\n', "utf-8")
+    good.write_text(
+        '[types.kite_attack]\nfamily = "violence"\nlabel = "kite attack"\n'
+        '[[types.kite_attack.triggers]]\nnouns = ["kite attack"]\n',
+        "utf-8",
+    )
     bad.write_text("[types.bombing\n", "utf-8")
     assert call("codebook", "check", good).stdout.startswith(str(good))
     wrong = call("codebook", "check", bad)
@@ -186,8 +210,13 @@ def test_a_broken_pipe_leaves_no_traceback(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
     folder = write_reports(tmp_path / "in", {f"{i}.txt": TEXTS["a.txt"] for i in range(12)})
     casebook = tmp_path / "c.db"
-    builder = subprocess.Popen([*FAKE, "build", str(folder), "--casebook", str(casebook)], stderr=subprocess.PIPE, text=True,
-                               env={**os.environ, "PAUSE": "0.3"}, start_new_session=True)
+    builder = subprocess.Popen(
+        [*FAKE, "build", str(folder), "--casebook", str(casebook)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PAUSE": "0.3"},
+        start_new_session=True,
+    )
     kill = load("kill", ROOT / "bench" / "kill.py")
     deadline = time.monotonic() + 30
     while kill.count_reports(casebook) < 2 and time.monotonic() < deadline:
@@ -205,8 +234,13 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1, 0.2, 0.4])
 def test_ctrl_c_while_workers_start_leaves_no_traceback(tmp_path: Path, seconds: float) -> None:
     folder, casebook = write_reports(tmp_path / "in", TEXTS), tmp_path / "c.db"
-    builder = subprocess.Popen([*FAKE, "build", str(folder), "--casebook", str(casebook), "--workers", "3"],
-                               stderr=subprocess.PIPE, text=True, env={**os.environ, "PAUSE": "2"}, start_new_session=True)
+    builder = subprocess.Popen(
+        [*FAKE, "build", str(folder), "--casebook", str(casebook), "--workers", "3"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PAUSE": "2"},
+        start_new_session=True,
+    )
     while not casebook.exists():
         time.sleep(0.01)
     time.sleep(seconds)
@@ -219,8 +253,9 @@ def test_ctrl_c_while_workers_start_leaves_no_traceback(tmp_path: Path, seconds:
 
 def test_a_killed_build_resumes_without_loss_or_doubles(tmp_path: Path) -> None:
     kill = load("kill", ROOT / "bench" / "kill.py")
-    texts = {f"{i}.txt": f"outlet: Paper {i}\n2031-05-{1 + i % 9:02} bombing in Norwick: {i} killed, police said\n"
-             for i in range(16)}
+    texts = {
+        f"{i}.txt": f"outlet: Paper {i}\n2031-05-{1 + i % 9:02} bombing in Norwick: {i} killed, police said\n" for i in range(16)
+    }
     folder = write_reports(tmp_path / "in", texts)
     trial = kill.Trial([str(folder)], tmp_path, 2, FAKE, {"PAUSE": "0.08"})
     assert kill.kill_and_resume(trial, kills=3, seed=4)

@@ -13,14 +13,25 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str) -> tuple[int, str]:
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False,
-                          env={**os.environ, "NO_COLOR": "1", "COLUMNS": "130", "PYTHONPATH": str(ROOT / "src")})
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "130", "PYTHONPATH": str(ROOT / "src")},
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def test_the_import_contract_is_kept() -> None:
-    code, said = run("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()",
-                     "--config", "pyproject.toml", "--no-cache")
+    code, said = run(
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--config",
+        "pyproject.toml",
+        "--no-cache",
+    )
     assert code == 0, said
     assert "1 kept, 0 broken" in said
 

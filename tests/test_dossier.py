@@ -71,8 +71,19 @@ def test_nothing_in_the_page_s_own_code_asks_a_network_or_parses_html() -> None:
     base = files("veridical.export.dossier")
     code = "".join((base / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     style = "".join((base / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "fetch(",
-                 "XMLHttpRequest", "import(", "WebSocket", "sendBeacon"):
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+        "XMLHttpRequest",
+        "import(",
+        "WebSocket",
+        "sendBeacon",
+    ):
         assert word not in code
     assert "@import" not in style and "http" not in style and "@font-face" not in style
 
@@ -101,7 +112,7 @@ def test_a_private_victim_is_covered_everywhere_and_offsets_hold(tmp_path: Path)
     courier = made.REPORTS["courier"]
     text = data_of(page)["reports"][courier.id]["text"]
     assert len(text) == len(courier.text)
-    assert text[courier.text.index("Lucía"):].startswith("█" * 12 + ", a schoolteacher")
+    assert text[courier.text.index("Lucía") :].startswith("█" * 12 + ", a schoolteacher")
     assert "Lucía Marbán" in build(tmp_path, name="asked.html", private=True)
 
 
@@ -137,10 +148,12 @@ def test_every_colour_of_the_look_can_be_read(theme: str) -> None:
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours (WCAG 2.2, "relative luminance")."""
+
     def luminance(colour: str) -> float:
-        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

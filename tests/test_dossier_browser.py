@@ -23,8 +23,15 @@ if CHROMIUM is None:
 sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 CALI = "COL-19870514-bombing-7c1e02"
 CHAIN_OF_FOUR = "COL-19871001-bombing-e2f6b1"
 OVERLAP = "ESP-20040207-bombing-3a90f7"
@@ -236,7 +243,9 @@ def test_what_is_only_alleged_is_never_listed_as_fact(watch: Watch, address: str
 def test_statuses_stand_beside_the_names(watch: Watch, address: str) -> None:
     page = watch.open(f"{address}#COL-19891109-sentence-90ee4a")
     assert [" ".join(text.split()) for text in page.locator(".party").all_inner_texts() if "court" not in text] == [
-        "Ramiro Achury convicted 9 Nov 1989", "Efraín Solano acquitted 9 Nov 1989"]
+        "Ramiro Achury convicted 9 Nov 1989",
+        "Efraín Solano acquitted 9 Nov 1989",
+    ]
 
 
 def test_filters_narrow_and_an_empty_answer_says_what_to_do(watch: Watch, address: str) -> None:
@@ -300,8 +309,10 @@ def test_print_shows_all_and_hides_what_cannot_be_pressed(watch: Watch, address:
 
 
 def test_hostile_texts_do_nothing(browser: Any, tmp_path: Path) -> None:
-    text = ("</script><script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)> 😀😀 A bomb killed nine. "
-            "\u2028 {{data}}")
+    text = (
+        "</script><script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)> 😀😀 A bomb killed nine. "
+        "\u2028 {{data}}"
+    )
     report = Report.of(text, "<svg onload=alert(3)>", "<b>Paper</b>", "javascript:alert(4)", None)
     at = report.text.index("bomb")
     base = made.INCIDENTS[-1]
@@ -344,8 +355,10 @@ def test_two_thousand_incidents_stay_quick(browser: Any, large: str) -> None:
 
 
 def test_one_week_is_drawn_in_days(browser: Any, tmp_path: Path) -> None:
-    week = tuple(replace(base, id=f"{n}-{base.id}", when=When.day(date(2016, 3, 20) + timedelta(days=n % 6)), related=())
-                 for n, base in enumerate(made.INCIDENTS))
+    week = tuple(
+        replace(base, id=f"{n}-{base.id}", when=When.day(date(2016, 3, 20) + timedelta(days=n % 6)), related=())
+        for n, base in enumerate(made.INCIDENTS)
+    )
     address = export(tmp_path, week, "week.html")
     seen = Watch(browser)
     page = seen.open(address)
@@ -372,8 +385,15 @@ def test_hard_wrapped_text_flows_and_other_lines_stay_paragraphs(browser: Any, t
     found = []
     for name, text in (("wrapped", wrapped), ("unwrapped", unwrapped)):
         report = Report.of(text, name)
-        found.append(replace(base, id=name, reports=(report,), related=(), claims=(
-            replace(base.claims[0], report=report.id, evidence=(), arguments=()),)))
+        found.append(
+            replace(
+                base,
+                id=name,
+                reports=(report,),
+                related=(),
+                claims=(replace(base.claims[0], report=report.id, evidence=(), arguments=()),),
+            )
+        )
     address = export(tmp_path, tuple(found), "lines.html")
     seen = Watch(browser)
     assert seen.open(f"{address}#wrapped").locator(".text .gap").count() == 1

@@ -141,8 +141,9 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         for outcome in LocalEngine(2, seconds=100).map(Pids(), iter(range(50))):
             print(outcome.value, flush=True)
     """)
-    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True,
-                              cwd=os.path.dirname(os.path.dirname(__file__)))
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=os.path.dirname(os.path.dirname(__file__))
+    )
     assert parent.stdout
     worker = int(parent.stdout.readline())
     parent.kill()

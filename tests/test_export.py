@@ -54,7 +54,7 @@ def test_jsonl_is_one_record_a_line_and_every_quote_holds(tmp_path: Path) -> Non
     for line in lines:
         for claim in json.loads(line)["claims"]:
             for quote in claim["evidence"]:
-                assert REPORTS[claim["report"]].text[quote["start"]:quote["end"]] == quote["quote"]
+                assert REPORTS[claim["report"]].text[quote["start"] : quote["end"]] == quote["quote"]
                 checked += 1
     assert checked > 60
 
@@ -140,8 +140,10 @@ def test_refusals_say_the_mend(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "out").write_text("old", "utf-8")
+
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(ExportError, match="No space left"):
         export("csv", tmp_path)

@@ -17,8 +17,14 @@ ALLOWED = {"type", "stage", "certainty", "reason", "modes", "when", "where", "co
 
 def parameters() -> list[Any]:
     """The cases; those that are known to fail are expected to, and may pass without ado."""
-    return [pytest.param(c, id=f"{i}-{c['text'][:50]}", marks=[pytest.mark.xfail(reason=f"known: {c['known']}", strict=False)]
-                         if "known" in c else []) for i, c in enumerate(CASES)]
+    return [
+        pytest.param(
+            c,
+            id=f"{i}-{c['text'][:50]}",
+            marks=[pytest.mark.xfail(reason=f"known: {c['known']}", strict=False)] if "known" in c else [],
+        )
+        for i, c in enumerate(CASES)
+    ]
 
 
 @pytest.mark.parametrize("case", parameters())

@@ -21,12 +21,26 @@ from veridical.settings import Settings
 from veridical.values import Stage
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
-FEW = settings(max_examples=20, deadline=None, derandomize=True,
-               suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-JUSTICE = {"arrest", "raid", "killing_of_suspect", "seizure", "release", "extradition", "charge", "trial", "conviction",
-           "acquittal", "sentence"}
+FEW = settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+JUSTICE = {
+    "arrest",
+    "raid",
+    "killing_of_suspect",
+    "seizure",
+    "release",
+    "extradition",
+    "charge",
+    "trial",
+    "conviction",
+    "acquittal",
+    "sentence",
+}
 NAMED = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects")
-
 
 
 def some(words: str) -> st.SearchStrategy[str]:
@@ -35,29 +49,53 @@ def some(words: str) -> st.SearchStrategy[str]:
 
 
 who = some("Gunmen|Two men|Rebels of the Amber Front|Karim Sabti|A suicide bomber|The army|Police|İlyas Öz")
-act = some("attacked|planned to bomb|failed to kill|arrested|threatened to burn|kidnapped|shot at|denied having shelled"
-           "|did not attack|might attack|blew up|was charged over")
+act = some(
+    "attacked|planned to bomb|failed to kill|arrested|threatened to burn|kidnapped|shot at|denied having shelled"
+    "|did not attack|might attack|blew up|was charged over"
+)
 whom = some("a market|the mayor, Lena Voss,|five nurses|a convoy of the Amber Front|“the Old Mill” café|soldiers")
 place = some("in Kandahar|near Lyon|outside the Lotus Hall in Da Nang|in the province of Salta|at sea|")
 loose_day = some("on Tuesday|last month|two weeks ago|yesterday")
 day = loose_day | some("on 3 March 2017|in 2015|at the end of 2018|15 days later|between 2008 and 2010|")
-toll = some("|, killing at least 12 people|, leaving dozens injured|, wounding 3 or 4 others|. Nobody was hurt"
-            "|. More than 100 people died")
-speaker = some("|, police said|, Radio Nord reported, citing a court file|. The Amber Front claimed responsibility"
-               "|. The minister denied it")
+toll = some(
+    "|, killing at least 12 people|, leaving dozens injured|, wounding 3 or 4 others|. Nobody was hurt"
+    "|. More than 100 people died"
+)
+speaker = some(
+    "|, police said|, Radio Nord reported, citing a court file|. The Amber Front claimed responsibility|. The minister denied it"
+)
 tidy = partial(re.sub, r" +([ ,.])", r"\1")
 sentences = st.builds("{} {} {} {} {}{}{}.".format, who, act, whom, place, day, toll, speaker).map(tidy)
 undated = st.builds("{} {} {} {}.".format, who, act, whom, place).map(tidy)
 loosely_dated = st.builds("{} {} {} {} {}.".format, who, act, whom, place, loose_day).map(tidy)
 texts = st.lists(sentences, min_size=1, max_size=4).map(" ".join)
-PIECES = ["bomb", "killed", "(", "ISIL", "attack", "said", "“", "\n\n", "2017", "A", "\u200b", "İ", "e\u0301", "😀", "of",
-          "-", "--"]
+PIECES = [
+    "bomb",
+    "killed",
+    "(",
+    "ISIL",
+    "attack",
+    "said",
+    "“",
+    "\n\n",
+    "2017",
+    "A",
+    "\u200b",
+    "İ",
+    "e\u0301",
+    "😀",
+    "of",
+    "-",
+    "--",
+]
 odd = st.one_of(
     st.text(max_size=300),
     st.text(alphabet="“”’‘()[]—…\n\t .,;:!?-'\"0123456789%$#@", max_size=200),
     st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join),
-    st.sampled_from(["", " ", "\n\n\n", "\ufeff", "a", ".", "BOMB", "bomb " * 200, "(" * 100, "killed\n" * 50,
-                     "\u202eattack\u202c in Lima"]))
+    st.sampled_from(
+        ["", " ", "\n\n\n", "\ufeff", "a", ".", "BOMB", "bomb " * 200, "(" * 100, "killed\n" * 50, "\u202eattack\u202c in Lima"]
+    ),
+)
 
 
 @FEW
@@ -138,9 +176,9 @@ def check(found: Extracted) -> None:
         assert claim.attribution[0].name == found.report.publisher
         assert {e.field for e in claim.evidence} >= {"type"}
         for evidence in claim.evidence:
-            assert text[evidence.start:evidence.end] == evidence.quote != ""
+            assert text[evidence.start : evidence.end] == evidence.quote != ""
         for argument in claim.arguments:
-            assert text[argument.start:argument.end] == argument.quote
+            assert text[argument.start : argument.end] == argument.quote
         assert not (claim.type in JUSTICE and claim.stage), claim
         assert claim.type != "threat" or claim.stage == Stage.THREATENED
         assert 0 <= claim.confidence <= 1

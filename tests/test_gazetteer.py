@@ -15,12 +15,69 @@ from veridical.annotate.gazetteer_names import fold, skeleton
 from veridical.annotate.places_words import load_demonyms, load_nationalities, load_words
 from veridical.errors import SettingsError
 
-ROW = ["2338660", "Maiduguri", "Maiduguri", "Yerwa,Мајдугури", "11.84692", "13.15712", "P", "PPLA", "NG", "", "27", "", "", "",
-       "1112449", "", "325", "Africa/Lagos", "2022-10-05"]
-BAGA = ["2347999", "Baga", "Baga", "", "13.1", "13.8", "P", "PPL", "NG", "", "27", "", "", "", "0", "", "280", "Africa/Lagos",
-        "2019-01-02"]
-BASE = ["299817", "İncirlik Air Base", "Incirlik Air Base", "", "37.00", "35.43", "S", "AIRB", "TR", "", "81", "", "", "", "0",
-        "", "70", "Europe/Istanbul", "2018-01-01"]
+ROW = [
+    "2338660",
+    "Maiduguri",
+    "Maiduguri",
+    "Yerwa,Мајдугури",
+    "11.84692",
+    "13.15712",
+    "P",
+    "PPLA",
+    "NG",
+    "",
+    "27",
+    "",
+    "",
+    "",
+    "1112449",
+    "",
+    "325",
+    "Africa/Lagos",
+    "2022-10-05",
+]
+BAGA = [
+    "2347999",
+    "Baga",
+    "Baga",
+    "",
+    "13.1",
+    "13.8",
+    "P",
+    "PPL",
+    "NG",
+    "",
+    "27",
+    "",
+    "",
+    "",
+    "0",
+    "",
+    "280",
+    "Africa/Lagos",
+    "2019-01-02",
+]
+BASE = [
+    "299817",
+    "İncirlik Air Base",
+    "Incirlik Air Base",
+    "",
+    "37.00",
+    "35.43",
+    "S",
+    "AIRB",
+    "TR",
+    "",
+    "81",
+    "",
+    "",
+    "",
+    "0",
+    "",
+    "70",
+    "Europe/Istanbul",
+    "2018-01-01",
+]
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +91,27 @@ def write_dump(folder: Path, *rows: list[str]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("İstanbul", "ISTANBUL"), ("Diyarbakır", "Diyarbakir"), ("Saint-Louis", "St. Louis"), ("U.S.A.", "usa"),
-    ("N'Djamena", "N’Djamena"), ("the Gaza Strip", "Gaza Strip"), ("São Paulo", "Sao Paulo"), ("Łódź", "Lodz")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("İstanbul", "ISTANBUL"),
+        ("Diyarbakır", "Diyarbakir"),
+        ("Saint-Louis", "St. Louis"),
+        ("U.S.A.", "usa"),
+        ("N'Djamena", "N’Djamena"),
+        ("the Gaza Strip", "Gaza Strip"),
+        ("São Paulo", "Sao Paulo"),
+        ("Łódź", "Lodz"),
+    ],
+)
 def test_spellings_fold_to_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("al-Hasakah", "Hassakeh"), ("Fallujah", "Al Fallūjah"), ("El Obeid", "Al-Ubayyid"), ("Raqqa", "ar-Raqqah")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("al-Hasakah", "Hassakeh"), ("Fallujah", "Al Fallūjah"), ("El Obeid", "Al-Ubayyid"), ("Raqqa", "ar-Raqqah")],
+)
 def test_rival_transliterations_share_most(one: str, other: str) -> None:
     assert skeleton(fold(one))[:4] == skeleton(fold(other))[:4]
 
@@ -53,17 +122,43 @@ def test_lookup_finds_by_other_names_and_articles(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("no such place at all") == []
 
 
-@pytest.mark.parametrize(("name", "country"), [
-    ("US", "USA"), ("U.S.", "USA"), ("United States", "USA"), ("UK", "GBR"), ("Britain", "GBR"), ("DR Congo", "COD"),
-    ("Ivory Coast", "CIV"), ("Burma", "MMR"), ("Kosovo", "XKX"), ("Türkiye", "TUR"), ("Swaziland", "SWZ")])
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("US", "USA"),
+        ("U.S.", "USA"),
+        ("United States", "USA"),
+        ("UK", "GBR"),
+        ("Britain", "GBR"),
+        ("DR Congo", "COD"),
+        ("Ivory Coast", "CIV"),
+        ("Burma", "MMR"),
+        ("Kosovo", "XKX"),
+        ("Türkiye", "TUR"),
+        ("Swaziland", "SWZ"),
+    ],
+)
 def test_countries_go_by_many_names(gazetteer: Gazetteer, name: str, country: str) -> None:
     best = gazetteer.lookup(name)[0]
     assert (best.kind, best.country) == ("country", country)
 
 
-@pytest.mark.parametrize(("name", "country"), [
-    ("Gaza Strip", "PSE"), ("West Bank", "PSE"), ("Northern Ireland", "GBR"), ("Chechnya", "RUS"), ("Catalonia", "ESP"),
-    ("Cappadocia", "TUR"), ("Sinai", "EGY"), ("Donbas", "UKR"), ("Helmand", "AFG"), ("Sambisa Forest", "NGA"), ("Sahel", None)])
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Gaza Strip", "PSE"),
+        ("West Bank", "PSE"),
+        ("Northern Ireland", "GBR"),
+        ("Chechnya", "RUS"),
+        ("Catalonia", "ESP"),
+        ("Cappadocia", "TUR"),
+        ("Sinai", "EGY"),
+        ("Donbas", "UKR"),
+        ("Helmand", "AFG"),
+        ("Sambisa Forest", "NGA"),
+        ("Sahel", None),
+    ],
+)
 def test_regions_are_known(gazetteer: Gazetteer, name: str, country: str | None) -> None:
     assert any(p.country == country and p.kind in ("region", "admin1") and p.latitude is not None for p in gazetteer.lookup(name))
 
@@ -129,7 +224,11 @@ def test_it_travels_to_other_processes(gazetteer: Gazetteer) -> None:
     assert pickle.loads(pickle.dumps(gazetteer)).lookup("Ankara") == gazetteer.lookup("Ankara")
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
         assert list(pool.map(first_country, [gazetteer] * 4, ["Ankara", "Mosul", "Maiduguri", "Lima"])) == [
-            "TUR", "IRQ", "NGA", "PER"]
+            "TUR",
+            "IRQ",
+            "NGA",
+            "PER",
+        ]
 
 
 @pytest.mark.parametrize("name", ["", " ", "\ud800", "\x00", "'" * 9, "x" * 100_000, "München\udfff", "; DROP TABLE place"])

@@ -20,8 +20,21 @@ from veridical.values import Certainty, Stage, WhenPrecision, WherePrecision
 GOLD = Path(__file__).parent / "gold"
 HALVES = sorted(folder.name for folder in GOLD.iterdir() if folder.is_dir())
 NAMED = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects")
-VIOLENCE = {"bombing", "armed_assault", "assassination", "kidnapping", "hostage_taking", "hijacking", "arson_or_sabotage",
-            "unarmed_assault", "vehicle_attack", "armed_clash", "air_or_artillery_strike", "attack", "threat"}
+VIOLENCE = {
+    "bombing",
+    "armed_assault",
+    "assassination",
+    "kidnapping",
+    "hostage_taking",
+    "hijacking",
+    "arson_or_sabotage",
+    "unarmed_assault",
+    "vehicle_attack",
+    "armed_clash",
+    "air_or_artillery_strike",
+    "attack",
+    "threat",
+}
 RESPONSE = {"arrest", "raid", "killing_of_suspect", "seizure", "release", "extradition"}
 JUSTICE = {"charge", "trial", "conviction", "acquittal", "sentence"}
 CIVIC = {"protest", "riot"}

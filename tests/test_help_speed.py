@@ -13,11 +13,13 @@ LIMIT = 0.3
 
 def cost_of(*arguments: str) -> float:
     """Processor seconds of a call of the command line, start of Python included."""
-    code = ("import resource, sys\n"
-            "from veridical.cli import main\n"
-            "main(sys.argv[1:])\n"
-            "own = resource.getrusage(resource.RUSAGE_SELF)\n"
-            "print(own.ru_utime + own.ru_stime, file=sys.stderr)")
+    code = (
+        "import resource, sys\n"
+        "from veridical.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "own = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(own.ru_utime + own.ru_stime, file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     assert "Usage:" in done.stdout or "veridical" in done.stdout
     return float(done.stderr)

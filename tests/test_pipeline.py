@@ -19,7 +19,7 @@ TEXTS = {
     "a.txt": "outlet: Norwick Post\n2031-05-04 bombing in Norwick: 12 killed, police said\n",
     "b.txt": "outlet: Daily Lantern\n2031-05-04 bombing in Norwick: 14 killed, doctors said\n",
     "c.txt": "outlet: Harbour Times\n2031-05-06 raid in Skarn: 2 killed, police said\n"
-             "2031-05-04 bombing in Norwick: 12 killed, police said\n",
+    "2031-05-04 bombing in Norwick: 12 killed, police said\n",
     "d.txt": "outlet: Harbour Times\nNothing happened.\n",
 }
 
@@ -72,14 +72,24 @@ def test_deleting_what_is_derived_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_refused_with_its_reason_and_never_stops_the_run(tmp_path: Path) -> None:
-    texts = {**TEXTS, "e.txt": "unreadable", "f.txt": "crash while extracting", "g.txt": "raise while extracting",
-             "h.txt": "hang while reading"}
+    texts = {
+        **TEXTS,
+        "e.txt": "unreadable",
+        "f.txt": "crash while extracting",
+        "g.txt": "raise while extracting",
+        "h.txt": "hang while reading",
+    }
     folder, casebook = write_reports(tmp_path / "in", texts), tmp_path / "c.db"
     options = BuildOptions(workers=2, seconds=1.5, rooms=rooms())
     summary = build([str(folder), str(tmp_path / "missing")], casebook, Settings(), options)
     assert summary.read == 4
     assert {(Path(r.source).name, r.reason) for r in summary.refused} == {
-        ("e.txt", "not text"), ("f.txt", "crashed"), ("g.txt", "crashed"), ("h.txt", "too slow"), ("missing", "crashed")}
+        ("e.txt", "not text"),
+        ("f.txt", "crashed"),
+        ("g.txt", "crashed"),
+        ("h.txt", "too slow"),
+        ("missing", "crashed"),
+    }
     assert any("ValueError" in r.message and "no sense in it" in r.message for r in summary.refused)
     store = open_casebook(casebook)
     assert len(store.refusals()) == 5
@@ -167,7 +177,7 @@ def test_a_changed_text_at_a_known_address_supersedes_and_stays_readable(tmp_pat
     write_reports(folder, {"a.txt": TEXTS["a.txt"].replace("12", "15")})
     assert run([str(folder)], casebook).superseded == 1
     text = exported(casebook)
-    assert '"best": 15' in text and '"best": 12' not in text and "disagreements\": []" in text
+    assert '"best": 15' in text and '"best": 12' not in text and 'disagreements": []' in text
     store = open_casebook(casebook)
     (current,) = store.reports()
     assert [(("12 killed" in r.text), now) for r, now in store.versions(current.id)] == [(True, False), (False, True)]
@@ -193,7 +203,7 @@ def test_extract_gives_records_with_quotes_for_each_report_by_itself(tmp_path: P
     assert [len(x.records) if hasattr(x, "records") else x.reason for x in found] == [1, 1, 2, 0, "not text"]
     report, records = found[0].report, found[0].records  # type: ignore[union-attr]
     for entry in records[0]["claims"][0]["evidence"]:  # type: ignore[index]
-        assert report.text[entry["start"]:entry["end"]] == entry["quote"]
+        assert report.text[entry["start"] : entry["end"]] == entry["quote"]
 
 
 def test_resolving_without_a_casebook_gives_what_a_first_build_gives(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from veridical.store import open_casebook
 
 TEXTS = {
     "first.txt": "A car bomb exploded outside a bank in Valencia on 3 March 2019, killing at least 6 people, police said. "
-                 "Doctors said that 7 people had died.\n",
+    "Doctors said that 7 people had died.\n",
     "second.txt": "Seven people were killed by a car bomb in Valencia on 3 March 2019. Two men were arrested on 5 March 2019 "
-                  "in Madrid, a prosecutor said.\n",
+    "in Madrid, a prosecutor said.\n",
     "third.txt": "Gunmen attacked a police station in Quito on 9 May 2020 and wounded three officers. "
-                 "The mayor said that a second attack had been planned but was prevented by the arrest of four suspects.\n",
+    "The mayor said that a second attack had been planned but was prevented by the arrest of four suspects.\n",
     "quiet.txt": "The town council met on Tuesday and agreed to repair the bridge before winter. Nobody objected.\n",
 }
 
@@ -49,7 +49,7 @@ def test_every_quote_stands_in_its_report_and_every_chain_begins_with_the_publis
     assert len(claims) >= 4
     for claim in claims:
         text = derived.reports[claim.report].text
-        assert claim.evidence and all(text[e.start:e.end] == e.quote for e in claim.evidence)
+        assert claim.evidence and all(text[e.start : e.end] == e.quote for e in claim.evidence)
         assert claim.attribution[0].name == "Example Post"
 
 

@@ -38,7 +38,7 @@ def read_marked(marked: str) -> tuple[Report, tuple[Token, ...], list[NameSpan]]
     """A report without the marks, its tokens, and the marked names as token ranges."""
     plain, spans, at = "", [], 0
     for mark in MARK.finditer(marked):
-        plain += marked[at:mark.start()]
+        plain += marked[at : mark.start()]
         spans.append((len(plain), len(plain) + len(mark[2]), mark[1]))
         plain += mark[2]
         at = mark.end()
@@ -57,7 +57,7 @@ def resolve(marked: str, gazetteer: Gazetteer) -> tuple[Report, tuple[Token, ...
 
 
 def written(report: Report, tokens: tuple[Token, ...], place: PlaceMention) -> str:
-    return report.text[tokens[place.start].start:tokens[place.end - 1].end]
+    return report.text[tokens[place.start].start : tokens[place.end - 1].end]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:60] for c in CASES])
@@ -79,8 +79,11 @@ def test_there_are_enough_cases_and_they_are_of_all_continents() -> None:
 
 
 def test_the_same_name_goes_with_the_report(gazetteer: Gazetteer) -> None:
-    here = [w.where.country for nation in ("Lebanese", "Libyan", "Greek")
-            for w in resolve(f"The [NORP {nation}] army shot two men in [GPE Tripoli].", gazetteer)[2]]
+    here = [
+        w.where.country
+        for nation in ("Lebanese", "Libyan", "Greek")
+        for w in resolve(f"The [NORP {nation}] army shot two men in [GPE Tripoli].", gazetteer)[2]
+    ]
     assert here == ["LBN", "LBY", "GRC"]
 
 
@@ -112,10 +115,40 @@ def test_no_tokens_no_places(gazetteer: Gazetteer) -> None:
     assert resolve_places(Report.of("", "empty"), (), (), gazetteer) == ()
 
 
-PIECES = st.sampled_from([
-    "[GPE Paris]", "[GPE Texas]", "[NORP French]", "[FAC Hall of Mirrors]", "[ORG Reuters]", "[PERSON Ali]", "in", "the", "city",
-    "of", "province", ",", ".", "'s", "near", "AT", "KABUL", "Baga", "(", ")", "-", "border", "mosque", "İzmir", "station",
-    "police", "[GPE Nevşehir province]", "\n\n", "ß", "[LOC the Sahel]"])
+PIECES = st.sampled_from(
+    [
+        "[GPE Paris]",
+        "[GPE Texas]",
+        "[NORP French]",
+        "[FAC Hall of Mirrors]",
+        "[ORG Reuters]",
+        "[PERSON Ali]",
+        "in",
+        "the",
+        "city",
+        "of",
+        "province",
+        ",",
+        ".",
+        "'s",
+        "near",
+        "AT",
+        "KABUL",
+        "Baga",
+        "(",
+        ")",
+        "-",
+        "border",
+        "mosque",
+        "İzmir",
+        "station",
+        "police",
+        "[GPE Nevşehir province]",
+        "\n\n",
+        "ß",
+        "[LOC the Sahel]",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

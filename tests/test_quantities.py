@@ -18,12 +18,56 @@ from veridical.annotate.times import find_times
 from veridical.model import Report, Token
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "quantities.yml").read_text("utf-8"))
-PIECES = ("at", "least", "more", "than", "39", "people", "1,500", "a", "dozen", "dozens", "of", "two", "hundred", "and",
-    "five", "-", "one",
-          "another", "others", "killed", "between", "to", "nearly", "up", "or", "no", "several", "few", "thousand", "million",
-          "1.2",
-          "tens", "half", "couple", ",", "dead", "about", "31-39", "the", "man", "$", "years", "0", "some", "over", "fewer",
-          "so", ".")
+PIECES = (
+    "at",
+    "least",
+    "more",
+    "than",
+    "39",
+    "people",
+    "1,500",
+    "a",
+    "dozen",
+    "dozens",
+    "of",
+    "two",
+    "hundred",
+    "and",
+    "five",
+    "-",
+    "one",
+    "another",
+    "others",
+    "killed",
+    "between",
+    "to",
+    "nearly",
+    "up",
+    "or",
+    "no",
+    "several",
+    "few",
+    "thousand",
+    "million",
+    "1.2",
+    "tens",
+    "half",
+    "couple",
+    ",",
+    "dead",
+    "about",
+    "31-39",
+    "the",
+    "man",
+    "$",
+    "years",
+    "0",
+    "some",
+    "over",
+    "fewer",
+    "so",
+    ".",
+)
 
 
 def cut(text: str) -> tuple[Report, list[Token], list[tuple[int, int]]]:
@@ -50,7 +94,7 @@ def written(text: str, with_times: bool = True) -> list[str]:
     for q in find_quantities(report, tokens, spans, times):
         bounds = " ".join("-" if x is None else str(x) for x in (q.low, q.best, q.high))
         noun = "-" if q.noun is None else tokens[q.noun].text
-        quote = report.text[tokens[q.start].start:tokens[q.end - 1].end]
+        quote = report.text[tokens[q.start].start : tokens[q.end - 1].end]
         out.append(f"{quote} | {bounds} | {noun}" + (" more" if q.more else ""))
     return out
 
@@ -89,9 +133,28 @@ def test_properties_of_any_text(text: str) -> None:
     check_properties(text)
 
 
-_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+_ONES = (
+    "",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
     "fourteen",
-         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
@@ -127,8 +190,14 @@ def test_bounds_are_those_of_the_design(number: int) -> None:
 
 def test_the_parse_tells_what_is_counted_where_no_list_knows_the_noun() -> None:
     report = Report.of("They freed 12 young bakers there", "case")
-    rows = (("They", "PRON", 1, "nsubj"), ("freed", "VERB", 1, "root"), ("12", "NUM", 4, "nummod"), ("young", "ADJ", 4, "amod"),
-            ("bakers", "NOUN", 1, "obj"), ("there", "ADV", 1, "advmod"))
+    rows = (
+        ("They", "PRON", 1, "nsubj"),
+        ("freed", "VERB", 1, "root"),
+        ("12", "NUM", 4, "nummod"),
+        ("young", "ADJ", 4, "amod"),
+        ("bakers", "NOUN", 1, "obj"),
+        ("there", "ADV", 1, "advmod"),
+    )
     tokens, at = [], 0
     for i, (word, pos, head, dep) in enumerate(rows):
         tokens.append(Token(i, at, at + len(word), word, word, pos, "", head, dep, 0))

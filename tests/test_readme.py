@@ -21,8 +21,15 @@ from veridical.cli import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/measurements.md", "examples/README.md",
-             "training/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/measurements.md",
+    "examples/README.md",
+    "training/README.md",
+)
 MAKE = shutil.which("make")
 
 
@@ -80,9 +87,14 @@ def test_the_two_commands_are_there(target: str) -> None:
 @pytest.mark.skipif(MAKE is None, reason="make is not installed")
 def test_the_demo_makes_what_is_promised(tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    done = subprocess.run([str(MAKE), "-f", str(ROOT / "Makefile"), "-o", "setup", "demo", f"RUN={sys.executable} -m veridical"],
-                          cwd=tmp_path, capture_output=True, text=True, check=False,
-                          env={**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT / "src")})
+    done = subprocess.run(
+        [str(MAKE), "-f", str(ROOT / "Makefile"), "-o", "setup", "demo", f"RUN={sys.executable} -m veridical"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT / "src")},
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "casebook.db").is_file()
     out = tmp_path / "out"

@@ -46,10 +46,12 @@ OTHER = told("Coast Radio", "2015-10-11", "Gunmen robbed a bank in the harbour d
 
 
 def test_two_reports_of_one_attack_join_though_the_toll_has_grown() -> None:
-    early = claim(FIRST, when=day("2015-10-10"), where=ANKARA, counts=(killed(30, 30, None),),
-                  arguments=(group("a rally", "targets"),))
-    late = claim(LATER, when=day("2015-10-10"), where=STATION, counts=(exactly(95),),
-                 arguments=(group("peace rally", "targets"),))
+    early = claim(
+        FIRST, when=day("2015-10-10"), where=ANKARA, counts=(killed(30, 30, None),), arguments=(group("a rally", "targets"),)
+    )
+    late = claim(
+        LATER, when=day("2015-10-10"), where=STATION, counts=(exactly(95),), arguments=(group("peace rally", "targets"),)
+    )
     found = solve(early, late, claim(OTHER, type="armed_assault", where=LIMA), reports=(FIRST, LATER, OTHER))
     assert sorted(len(i.reports) for i in found.incidents) == [1, 2]
     joined = next(i for i in found.incidents if len(i.reports) == 2)
@@ -64,10 +66,22 @@ def site(name: str) -> Where:
 
 
 def test_twins_of_one_city_and_day_stay_apart() -> None:
-    mosque = claim(FIRST, type="armed_assault", when=day("2019-03-15"), where=site("Rose mosque"), counts=(exactly(42),),
-                   arguments=(group("worshippers", "targets"),))
-    centre = claim(LATER, type="armed_assault", when=day("2019-03-15"), where=site("Linden hall"), counts=(exactly(7),),
-                   arguments=(group("dancers", "targets"),))
+    mosque = claim(
+        FIRST,
+        type="armed_assault",
+        when=day("2019-03-15"),
+        where=site("Rose mosque"),
+        counts=(exactly(42),),
+        arguments=(group("worshippers", "targets"),),
+    )
+    centre = claim(
+        LATER,
+        type="armed_assault",
+        when=day("2019-03-15"),
+        where=site("Linden hall"),
+        counts=(exactly(7),),
+        arguments=(group("dancers", "targets"),),
+    )
     found = solve(mosque, centre, reports=(FIRST, LATER))
     assert len(found.incidents) == 2
 
@@ -93,8 +107,10 @@ def test_a_publication_date_links_and_is_never_filled_in() -> None:
 
 def test_arrests_join_by_the_person_only() -> None:
     def arrest(report: Report, who: str) -> Claim:
-        return claim(report, type="arrest", stage=None, when=day("2015-10-11"), where=ANKARA,
-                     arguments=(person(who, "subjects"),))
+        return claim(
+            report, type="arrest", stage=None, when=day("2015-10-11"), where=ANKARA, arguments=(person(who, "subjects"),)
+        )
+
     assert len(solve(arrest(FIRST, "Tomas Reyes"), arrest(LATER, "Tomas Reyes"), reports=(FIRST, LATER)).incidents) == 1
     assert len(solve(arrest(FIRST, "Tomas Reyes"), arrest(LATER, "Nadia Okoye"), reports=(FIRST, LATER)).incidents) == 2
     bare = [claim(r, type="arrest", stage=None, when=day("2015-10-11"), where=ANKARA) for r in (FIRST, LATER)]
@@ -119,8 +135,10 @@ def test_reviewers_verdicts_bind_and_can_be_taken_back() -> None:
     assert sorted(sorted(c.id for c in i.claims) for i in bound.incidents) == sorted([[one.id], sorted([two.id, three.id])])
     assert solve(one, two, three, reports=reports) == free
     back = replace(apart, verdict="same", decided_at="2024-02-01T00:00:00Z")
-    assert any({one.id, two.id} <= {c.id for c in i.claims}
-               for i in solve(one, two, three, reports=reports, decisions=(apart, back)).incidents)
+    assert any(
+        {one.id, two.id} <= {c.id for c in i.claims}
+        for i in solve(one, two, three, reports=reports, decisions=(apart, back)).incidents
+    )
 
 
 def test_a_reviewer_can_part_the_claims_of_one_event() -> None:
@@ -150,9 +168,17 @@ def test_a_missing_report_is_named() -> None:
 
 def test_related_incidents_are_linked_across_reports() -> None:
     from veridical.model import Relation
+
     bomb = claim(FIRST, "e1", when=day("2015-10-10"), where=STATION, counts=(exactly(95),))
-    arrest = claim(FIRST, "e2", "arrest", at=9, stage=None, arguments=(person("Tomas Reyes", "subjects"),),
-                   relations=(Relation("response_to", "e1"),))
+    arrest = claim(
+        FIRST,
+        "e2",
+        "arrest",
+        at=9,
+        stage=None,
+        arguments=(person("Tomas Reyes", "subjects"),),
+        relations=(Relation("response_to", "e1"),),
+    )
     again = claim(LATER, when=day("2015-10-10"), where=STATION, counts=(exactly(95),))
     found = {i.type: i for i in solve(bomb, arrest, again, reports=(FIRST, LATER)).incidents}
     assert len(found["bombing"].reports) == 2
@@ -162,8 +188,11 @@ def test_related_incidents_are_linked_across_reports() -> None:
 def corpus(size: int) -> tuple[list[Claim], dict[str, Report]]:
     """Reports of invented attacks, about three to an attack, with names and words that recur."""
     chance = random.Random(7)
-    lexicon = [f"{a}{b}" for a in ("bar", "kel", "mor", "tan", "ul", "ves", "zo", "pri") for b in (
-        "ana", "ek", "ista", "or", "und", "wen", "ilo", "as", "en", "ura", "ot", "ich")]
+    lexicon = [
+        f"{a}{b}"
+        for a in ("bar", "kel", "mor", "tan", "ul", "ves", "zo", "pri")
+        for b in ("ana", "ek", "ista", "or", "und", "wen", "ilo", "as", "en", "ura", "ot", "ich")
+    ]
     claims, reports = [], {}
     for n in range(size):
         story = random.Random(n // 3)
@@ -196,6 +225,7 @@ STORIES = st.lists(claims_of_one_incident(), min_size=1, max_size=12)
 def test_the_order_of_claims_changes_no_byte(claims: list[Claim], chance: random.Random) -> None:
     def export(given: list[Claim]) -> list[str]:
         return [dumps(to_record(i)) for i in resolve(given, KNOWN).incidents]
+
     shuffled = chance.sample(claims, k=len(claims)) + claims[:2]
     assert export(claims) == export(shuffled)
     assert resolve(claims, KNOWN).links == resolve(shuffled, KNOWN).links

@@ -22,15 +22,18 @@ def names(actors: tuple[Actor, ...]) -> list[str]:
 
 
 def test_a_full_name_in_two_reports_is_one_actor_with_the_facts_of_both() -> None:
-    [actor] = derive_actors([fact(A, "Tomas Reyes", "role", "finance chief"),
-                             fact(B, "Tomás Reyes", "nationality", "Peruvian")], [])
+    [actor] = derive_actors(
+        [fact(A, "Tomas Reyes", "role", "finance chief"), fact(B, "Tomás Reyes", "nationality", "Peruvian")], []
+    )
     assert {f.value for f in actor.facts} == {"finance chief", "Peruvian"}
     assert {f.report for f in actor.facts} == {A.id, B.id}
 
 
 def test_a_bare_surname_joins_nobody_of_another_report() -> None:
     assert names(derive_actors([fact(A, "Tomas Reyes", "role", "courier"), fact(B, "Reyes", "role", "courier")], [])) == [
-        "Reyes", "Tomas Reyes"]
+        "Reyes",
+        "Tomas Reyes",
+    ]
     assert len(derive_actors([fact(A, "Reyes", "role", "courier"), fact(B, "Reyes", "role", "courier")], [])) == 2
 
 
@@ -65,7 +68,9 @@ def test_statuses_come_with_dates_and_sources_and_privacy_is_kept() -> None:
     police = chain(A, ("provincial police", SourceKind.OFFICIAL))
     told = join(
         claim(A, by=police, arguments=(person("Tomas Reyes", status=Status.ARRESTED, status_date="2017-01-16"),)),
-        claim(B, arguments=(person("Tomas Reyes", status=Status.CONVICTED, status_date="2020-09-07"),)), reports=(A, B))
+        claim(B, arguments=(person("Tomas Reyes", status=Status.CONVICTED, status_date="2020-09-07"),)),
+        reports=(A, B),
+    )
     [actor] = derive_actors([fact(A, "Tomas Reyes", "private", "minor")], [told])
     statuses = [(f.value, f.when.earliest, f.attribution[-1].name) for f in actor.facts if f.field == "status"]
     assert statuses == [("arrested", "2017-01-16", "provincial police"), ("convicted", "2020-09-07", "Evening Star")]

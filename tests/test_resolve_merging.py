@@ -36,18 +36,33 @@ def day(text: str) -> When:
 
 
 def paper(publisher: str | None, published: str | None = None, text: str = "") -> Report:
-    return Report.of(text or f"A report by {publisher} of {published} about one thing and another.",
-                     f"{publisher}-{published}.txt", publisher, published=published)
+    return Report.of(
+        text or f"A report by {publisher} of {published} about one thing and another.",
+        f"{publisher}-{published}.txt",
+        publisher,
+        published=published,
+    )
 
 
 def chain(report: Report, *sources: tuple[str, SourceKind]) -> Attribution:
     return (Source(report.publisher, SourceKind.OUTLET), *(Source(n, k, "said") for n, k in sources))
 
 
-def claim(report: Report, event: str = "e1", type: str = "bombing", by: Attribution | None = None, at: int = 0,
-          **fields: object) -> Claim:
-    made = Claim("", report.id, "test 1", event, type, Stage.CARRIED_OUT, Factuality.CERTAIN, Certainty.STATED,
-                 by or chain(report), (Evidence("type", at, at + 1, report.text[at:at + 1]),))
+def claim(
+    report: Report, event: str = "e1", type: str = "bombing", by: Attribution | None = None, at: int = 0, **fields: object
+) -> Claim:
+    made = Claim(
+        "",
+        report.id,
+        "test 1",
+        event,
+        type,
+        Stage.CARRIED_OUT,
+        Factuality.CERTAIN,
+        Certainty.STATED,
+        by or chain(report),
+        (Evidence("type", at, at + 1, report.text[at : at + 1]),),
+    )
     made = replace(made, **fields)  # type: ignore[arg-type]
     return replace(made, id=content_hash(repr(made)))
 
@@ -89,12 +104,15 @@ def test_two_dates_from_two_origins_are_both_kept() -> None:
     [dispute] = found.disagreements
     assert dispute.field == "when"
     assert [(v.value["earliest"], v.origins) for v in dispute.values] == [
-        ("2015-07-20", ("Morning Post",)), ("2014-01-01", ("Kemal Tan",))]
+        ("2015-07-20", ("Morning Post",)),
+        ("2014-01-01", ("Kemal Tan",)),
+    ]
 
 
 def test_most_independent_origins_beat_precision_and_precision_beats_lateness() -> None:
-    found = join(claim(A, counts=(exactly(30),)), claim(B, counts=(exactly(30),)), claim(C, counts=(exactly(33),)),
-                 reports=(A, B, C))
+    found = join(
+        claim(A, counts=(exactly(30),)), claim(B, counts=(exactly(30),)), claim(C, counts=(exactly(33),)), reports=(A, B, C)
+    )
     assert found.counts == (killed(30, 30, 33),)
     assert [v.origins for v in found.disagreements[0].values] == [("Morning Post", "Evening Star"), ("Coast Radio",)]
     later = join(claim(A, counts=(exactly(30),)), claim(C, counts=(exactly(33),)), reports=(A, C))
@@ -107,8 +125,9 @@ def test_a_later_figure_of_one_origin_supersedes_its_earlier_one() -> None:
     assert found.counts == (exactly(33),)
     assert found.disagreements == ()
     undated = paper("Morning Post", None, "The same paper without a date tells it once more.")
-    assert join(claim(undated, counts=(exactly(30),)), claim(A, counts=(exactly(33),)),
-                reports=(A, undated)).counts == (killed(30, 33, 33),)
+    assert join(claim(undated, counts=(exactly(30),)), claim(A, counts=(exactly(33),)), reports=(A, undated)).counts == (
+        killed(30, 33, 33),
+    )
 
 
 @pytest.mark.parametrize("vague", [killed(30, 30, None), killed(24, None, None), killed(None, 30, None), killed(None, 34, 34)])
@@ -172,9 +191,11 @@ def test_a_surname_that_fits_two_sources_joins_neither() -> None:
     assert len(join(said[0], said[2], reports=(A,)).origins) == 1
 
 
-WIRE = ("Two men on a motorcycle threw a grenade at the customs office shortly before noon on Thursday. The blast broke "
-        "every window on the square and wounded a clerk and three drivers who were waiting for their papers. The harbour "
-        "commander told reporters that the pair had escaped towards the old quarter. Nobody has claimed the attack so far.")
+WIRE = (
+    "Two men on a motorcycle threw a grenade at the customs office shortly before noon on Thursday. The blast broke "
+    "every window on the square and wounded a clerk and three drivers who were waiting for their papers. The harbour "
+    "commander told reporters that the pair had escaped towards the old quarter. Nobody has claimed the attack so far."
+)
 
 
 def test_a_reprint_has_no_word_of_its_own() -> None:
@@ -186,18 +207,28 @@ def test_a_reprint_has_no_word_of_its_own() -> None:
 
 
 def test_short_and_long_names_are_one_person_and_different_people_stay_two() -> None:
-    found = join(claim(A, arguments=(person("Abdulkadir Masharipov"), person("Masharipov"), person("Abdulkadir Mashripov"))),
-                 reports=(A,))
+    found = join(
+        claim(A, arguments=(person("Abdulkadir Masharipov"), person("Masharipov"), person("Abdulkadir Mashripov"))), reports=(A,)
+    )
     assert [p.name for p in found.party("perpetrators")] == ["Abdulkadir Masharipov"]
-    for one, other in (("Daniel Ortiz", "Daniela Ortiz"), ("Maria Lopez", "Mario Lopez"), ("Said Belkacem", "Cherif Belkacem"),
-                       ("Juan Perez", "Jose Perez"), ("Ali Hassan", "Ali Hussein")):
+    for one, other in (
+        ("Daniel Ortiz", "Daniela Ortiz"),
+        ("Maria Lopez", "Mario Lopez"),
+        ("Said Belkacem", "Cherif Belkacem"),
+        ("Juan Perez", "Jose Perez"),
+        ("Ali Hassan", "Ali Hussein"),
+    ):
         two = join(claim(A, arguments=(person(one), person(other))), reports=(A,))
         assert len(two.party("perpetrators")) == 2, (one, other)
 
 
 def test_organisations_join_by_acronym_and_alias() -> None:
-    found = join(claim(A, arguments=(group("People's Harvest Front (PHF)"),)), claim(B, arguments=(group("PHF"),)),
-                 claim(C, arguments=(group("ISIL"), group("Islamic State"))), reports=(A, B, C))
+    found = join(
+        claim(A, arguments=(group("People's Harvest Front (PHF)"),)),
+        claim(B, arguments=(group("PHF"),)),
+        claim(C, arguments=(group("ISIL"), group("Islamic State"))),
+        reports=(A, B, C),
+    )
     assert [p.name for p in found.party("organizations")] == ["People's Harvest Front (PHF)", "Islamic State"]
     assert "PHF" in found.party("organizations")[0].as_written
 
@@ -218,9 +249,11 @@ def test_a_single_unnamed_attacker_of_another_report_is_the_only_named_one_unles
 
 
 def test_the_legally_latest_status_is_shown_with_its_date() -> None:
-    told = [person("Tomas Reyes", status=Status.ARRESTED, status_date="2017-01-16"),
-            person("Reyes", status=Status.CONVICTED, status_date="2020-09-07"),
-            person("Tomas Reyes", status=Status.SUSPECTED)]
+    told = [
+        person("Tomas Reyes", status=Status.ARRESTED, status_date="2017-01-16"),
+        person("Reyes", status=Status.CONVICTED, status_date="2020-09-07"),
+        person("Tomas Reyes", status=Status.SUSPECTED),
+    ]
     [party] = join(*(claim(A, arguments=(a,)) for a in told), reports=(A,)).party("perpetrators")
     assert (party.status, party.status_date) == (Status.CONVICTED, "2020-09-07")
     freed = person("Tomas Reyes", status=Status.ACQUITTED, status_date="2022-01-01")
@@ -229,8 +262,9 @@ def test_the_legally_latest_status_is_shown_with_its_date() -> None:
 
 
 def test_pronouns_are_no_names() -> None:
-    [party] = join(claim(A, arguments=(person("Tomas Reyes", quote="his"), person("Tomas Reyes", quote="Reyes"))),
-                   reports=(A,)).party("perpetrators")
+    [party] = join(
+        claim(A, arguments=(person("Tomas Reyes", quote="his"), person("Tomas Reyes", quote="Reyes"))), reports=(A,)
+    ).party("perpetrators")
     assert party.as_written == ("Reyes",)
 
 
@@ -244,8 +278,9 @@ def test_rival_culprits_and_denials_are_disputed() -> None:
 
 
 def test_a_denied_event_disputes_its_certainty() -> None:
-    denial = claim(B, by=chain(B, ("army spokesman", SourceKind.OFFICIAL)), factuality=Factuality.NOT_CERTAIN,
-                   certainty=Certainty.DENIED)
+    denial = claim(
+        B, by=chain(B, ("army spokesman", SourceKind.OFFICIAL)), factuality=Factuality.NOT_CERTAIN, certainty=Certainty.DENIED
+    )
     assert [d.field for d in join(claim(A), denial, reports=(A, B)).disagreements] == ["certainty"]
     assert join(denial, reports=(B,)).certainty is Certainty.DENIED
     foiled = claim(A, stage=Stage.FOILED, factuality=Factuality.NOT_CERTAIN)
@@ -291,16 +326,25 @@ def test_no_claims_and_missing_reports_say_what_mends_them() -> None:
 
 # Properties
 
-REPORTS = tuple(paper(p, d, f"{p} {d} {WIRE if p == 'Paper W' else 'own words'} {i}") for i, (p, d) in enumerate(
-    (p, d) for p in ("Paper V", "Paper W", "Paper X", None) for d in ("2020-01-05", "2020-01-09", None)))
+REPORTS = tuple(
+    paper(p, d, f"{p} {d} {WIRE if p == 'Paper W' else 'own words'} {i}")
+    for i, (p, d) in enumerate(
+        (p, d) for p in ("Paper V", "Paper W", "Paper X", None) for d in ("2020-01-05", "2020-01-09", None)
+    )
+)
 
 
 @st.composite
 def tolls(draw: st.DrawFn) -> Count:
     low, best, high = sorted(draw(st.lists(st.integers(0, 60), min_size=3, max_size=3)))
     hide = draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
-    return Count(draw(st.sampled_from(["killed", "injured"])), draw(st.sampled_from([None, "police"])),
-                 None if hide[0] else low, None if hide[1] else best, None if hide[2] else high)
+    return Count(
+        draw(st.sampled_from(["killed", "injured"])),
+        draw(st.sampled_from([None, "police"])),
+        None if hide[0] else low,
+        None if hide[1] else best,
+        None if hide[2] else high,
+    )
 
 
 @st.composite
@@ -308,19 +352,45 @@ def claims_of_one_incident(draw: st.DrawFn) -> Claim:
     report = draw(st.sampled_from(REPORTS))
     source = draw(st.sampled_from([None, "Deutsche Welle", "DW", "Lea Brandt", "Brandt", "police"]))
     return claim(
-        report, type=draw(st.sampled_from(["attack", "bombing", "armed_assault", "kidnapping"])), at=draw(st.integers(0, 9)),
+        report,
+        type=draw(st.sampled_from(["attack", "bombing", "armed_assault", "kidnapping"])),
+        at=draw(st.integers(0, 9)),
         by=chain(report, (source, SourceKind.OFFICIAL)) if source else None,
-        stage=draw(st.sampled_from([None, *Stage])), certainty=draw(st.sampled_from(list(Certainty))),
-        factuality=draw(st.sampled_from(list(Factuality))), confidence=draw(st.floats(0, 1)),
-        when=draw(st.sampled_from([When(), day("2020-01-02"), day("2020-01-03"), When.month(2020, 1), When.year(2020),
-                                   When.year(2019)])),
+        stage=draw(st.sampled_from([None, *Stage])),
+        certainty=draw(st.sampled_from(list(Certainty))),
+        factuality=draw(st.sampled_from(list(Factuality))),
+        confidence=draw(st.floats(0, 1)),
+        when=draw(
+            st.sampled_from([When(), day("2020-01-02"), day("2020-01-03"), When.month(2020, 1), When.year(2020), When.year(2019)])
+        ),
         where=draw(st.sampled_from([Where(), ANKARA, STATION, TURKEY, LIMA])),
-        counts=tuple(draw(st.lists(tolls(), max_size=2))), reason=draw(st.sampled_from([None, "no weapons", "arrests"])),
-        arguments=tuple(draw(st.lists(st.sampled_from([
-            person("Omar Said"), person("Said"), person("Nadia Said"), person("two gunmen"), person("a gunman"),
-            person("gunmen", status=Status.SUSPECTED), person("Omar Saeed", status=Status.CONVICTED, status_date="2021-02-03"),
-            group("ISIL"), group("Islamic State"), group("Red Dawn"), group("the market", "targets"),
-            group("theft", "charges"), group("aggravated theft", "charges")]), max_size=3))))
+        counts=tuple(draw(st.lists(tolls(), max_size=2))),
+        reason=draw(st.sampled_from([None, "no weapons", "arrests"])),
+        arguments=tuple(
+            draw(
+                st.lists(
+                    st.sampled_from(
+                        [
+                            person("Omar Said"),
+                            person("Said"),
+                            person("Nadia Said"),
+                            person("two gunmen"),
+                            person("a gunman"),
+                            person("gunmen", status=Status.SUSPECTED),
+                            person("Omar Saeed", status=Status.CONVICTED, status_date="2021-02-03"),
+                            group("ISIL"),
+                            group("Islamic State"),
+                            group("Red Dawn"),
+                            group("the market", "targets"),
+                            group("theft", "charges"),
+                            group("aggravated theft", "charges"),
+                        ]
+                    ),
+                    max_size=3,
+                )
+            )
+        ),
+    )
 
 
 MANY = st.lists(claims_of_one_incident(), min_size=1, max_size=9)

@@ -69,7 +69,7 @@ def test_every_quote_stands_at_its_offsets(records: list[dict[str, Any]]) -> Non
     text = seed_text()
     quotes = [e for r in records for c in r["claims"] for e in c["evidence"]]
     assert len(quotes) > 100
-    assert [e for e in quotes if text[e["start"]:e["end"]] != e["quote"]] == []
+    assert [e for e in quotes if text[e["start"] : e["end"]] != e["quote"]] == []
 
 
 def test_every_filled_field_has_evidence(scores: Scores) -> None:

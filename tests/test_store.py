@@ -115,8 +115,12 @@ def test_a_newer_run_replaces_and_the_older_stays_readable(store: SQLiteStore) -
     assert len(list(store.facts())) == 1
 
 
-VERSIONS = [(BOMB, None), (BOMB.replace("12", "15"), None), (BOMB.replace("12", "17"), "2031-05-09"),
-            (BOMB.replace("12", "9"), "2031-05-05")]
+VERSIONS = [
+    (BOMB, None),
+    (BOMB.replace("12", "15"), None),
+    (BOMB.replace("12", "17"), "2031-05-09"),
+    (BOMB.replace("12", "9"), "2031-05-05"),
+]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
@@ -187,7 +191,7 @@ def test_a_carried_anchor_quotes_its_words(old: str, new: str, data: st.DataObje
     end = data.draw(st.integers(start, len(old)))
     carried = carry(Anchor(before.id, "type", start, end, before.text[start:end]), before, after)
     if carried:
-        assert after.text[carried.start:carried.end] == carried.quote == before.text[start:end]
+        assert after.text[carried.start : carried.end] == carried.quote == before.text[start:end]
         assert carried.report == after.id
     same = carry(Anchor(before.id, "type", start, end, before.text[start:end]), before, before)
     assert (same is None) == (start == end) and (same is None or same.start == start)
@@ -282,10 +286,12 @@ def test_forgetting_waits_for_no_guess_and_finishes_after_other_readers(tmp_path
 
 
 def test_two_processes_can_write_one_casebook(tmp_path: Path) -> None:
-    code = ("import sys; from pathlib import Path; from test_store import put, BOMB\n"
-            "from veridical.store.sqlite import SQLiteStore\n"
-            "store = SQLiteStore(Path(sys.argv[1]))\n"
-            "for i in range(60): put(store, f'{BOMB}\\nnote {i}', f'{i}.txt')\n")
+    code = (
+        "import sys; from pathlib import Path; from test_store import put, BOMB\n"
+        "from veridical.store.sqlite import SQLiteStore\n"
+        "store = SQLiteStore(Path(sys.argv[1]))\n"
+        "for i in range(60): put(store, f'{BOMB}\\nnote {i}', f'{i}.txt')\n"
+    )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     both = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "c.db")], env=environment) for _ in range(2)]
     assert [p.wait(60) for p in both] == [0, 0]

@@ -35,7 +35,7 @@ def check(text: str, result: SyntaxResult) -> None:
     end = 0
     for i, token in enumerate(result.tokens):
         assert token.i == i
-        assert text[token.start:token.end] == token.text
+        assert text[token.start : token.end] == token.text
         assert token.text.strip() == token.text and token.text
         assert token.lemma
         assert token.start >= end
@@ -77,8 +77,25 @@ def test_offsets_and_trees(syntax: Syntax) -> None:
     assert len(result.sentences) == 4
 
 
-@pytest.mark.parametrize("text", ["", "   \n\n \t", "x", ".", "…", "\u200b", "a\u0301b", "😀 🏴‍☠️ boom", "a\x00b",
-                                  "\ufeffPolice said", "one\u00a0two\u2003three", "((((", "ﬁre", "İ"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n\n \t",
+        "x",
+        ".",
+        "…",
+        "\u200b",
+        "a\u0301b",
+        "😀 🏴‍☠️ boom",
+        "a\x00b",
+        "\ufeffPolice said",
+        "one\u00a0two\u2003three",
+        "((((",
+        "ﬁre",
+        "İ",
+    ],
+)
 def test_odd_texts(syntax: Syntax, text: str) -> None:
     check(text, syntax(text))
 
@@ -88,7 +105,7 @@ def test_diacritics_quotes_and_clitics(syntax: Syntax) -> None:
     forms = {t.text for t in result.tokens}
     assert {"Diyarbakır", "İzmir", "Şükrü", "’s", "n’t", "“", "”", "al", "Khatib"} <= forms
     assert word(result, "n’t").lemma == "not"
-    labels = {" ".join(t.text for t in result.tokens[n.start:n.end]): n.label for n in result.names}
+    labels = {" ".join(t.text for t in result.tokens[n.start : n.end]): n.label for n in result.names}
     assert labels["Şükrü Gökçe"] == "PERSON"
     assert labels["İzmir"] == "GPE"
 
@@ -112,30 +129,60 @@ def test_capitals_read_like_lower_case(syntax: Syntax) -> None:
 
 
 def test_wrapped_lines_are_one_sentence() -> None:
-    text = ("   The armed forces press committee reported today that about fifty\n"
-            "peasants of various ages had been kidnapped by members of the rebel\n"
-            "front in the eastern department of the country.\n\n"
-            "   Meanwhile three fighters were killed and seven others were wounded\n"
-            "during clashes yesterday in the north of the department.\n")
+    text = (
+        "   The armed forces press committee reported today that about fifty\n"
+        "peasants of various ages had been kidnapped by members of the rebel\n"
+        "front in the eastern department of the country.\n\n"
+        "   Meanwhile three fighters were killed and seven others were wounded\n"
+        "during clashes yesterday in the north of the department.\n"
+    )
     assert [len(s) for s in cut(text)] == [31, 20]
 
 
 def test_unwrapped_lines_are_sentences_apart() -> None:
-    text = ("Bomb kills ten in market\nBy our correspondent\nA bomb hidden in a cart killed ten people in a crowded "
-            "market on Monday and wounded many more, police and doctors at the scene told reporters.\nNo group spoke.")
+    text = (
+        "Bomb kills ten in market\nBy our correspondent\nA bomb hidden in a cart killed ten people in a crowded "
+        "market on Monday and wounded many more, police and doctors at the scene told reporters.\nNo group spoke."
+    )
     assert [s[0] for s in cut(text)] == ["Bomb", "By", "A", "No"]
 
 
 def test_sentences_with_abbreviations_and_quotes() -> None:
-    text = ("Lt. Col. Ruiz met Gen. Soto in the U.S. embassy at 5 p.m. Monday. He told reporters: “We fled the place. "
-            "They shot at us as we ran to the car.” Then he left.")
+    text = (
+        "Lt. Col. Ruiz met Gen. Soto in the U.S. embassy at 5 p.m. Monday. He told reporters: “We fled the place. "
+        "They shot at us as we ran to the car.” Then he left."
+    )
     assert [s[0] for s in cut(text)] == ["Lt.", "He", "They", "Then"]
 
 
 def test_words_as_treebanks_cut_them() -> None:
     (found,) = cut("The U.S.-led anti-tank unit's M-16 and al-Shabaab's e-mail can't reach law no. 6136 or LGBTI+ people.")
-    assert found == ["The", "U.S.", "-", "led", "anti-tank", "unit", "'s", "M-16", "and", "al", "-", "Shabaab", "'s",
-                     "e-mail", "ca", "n't", "reach", "law", "no.", "6136", "or", "LGBTI+", "people", "."]
+    assert found == [
+        "The",
+        "U.S.",
+        "-",
+        "led",
+        "anti-tank",
+        "unit",
+        "'s",
+        "M-16",
+        "and",
+        "al",
+        "-",
+        "Shabaab",
+        "'s",
+        "e-mail",
+        "ca",
+        "n't",
+        "reach",
+        "law",
+        "no.",
+        "6136",
+        "or",
+        "LGBTI+",
+        "people",
+        ".",
+    ]
 
 
 def test_a_long_line_is_cut_and_stays_fast(syntax: Syntax) -> None:
@@ -228,18 +275,30 @@ def test_a_spacy_document_becomes_a_result() -> None:
     from spacy.tokens import Doc, Span
 
     words_ = ["Rebels", " ", "fired", "at", "troops", "."]
-    doc = Doc(spacy.blank("en").vocab, words=words_, spaces=[True, False, True, True, False, False],
-              heads=[2, 0, 2, 2, 3, 2], deps=["nsubj", "dep", "ROOT", "prep", "pobj", "punct"],
-              pos=["NOUN", "SPACE", "VERB", "ADP", "NOUN", "PUNCT"], lemmas=["rebel", " ", "fire", "at", "troops", "."])
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words_,
+        spaces=[True, False, True, True, False, False],
+        heads=[2, 0, 2, 2, 3, 2],
+        deps=["nsubj", "dep", "ROOT", "prep", "pobj", "punct"],
+        pos=["NOUN", "SPACE", "VERB", "ADP", "NOUN", "PUNCT"],
+        lemmas=["rebel", " ", "fire", "at", "troops", "."],
+    )
     doc.set_ents([Span(doc, 4, 5, label="ORG")])
     result = result_of(doc, clear=True)
     check(doc.text, result)
     assert [(t.text, t.head, t.dep) for t in result.tokens] == [
-        ("Rebels", 1, "nsubj"), ("fired", 1, "root"), ("at", 3, "case"), ("troops", 1, "obl"), (".", 1, "punct")]
+        ("Rebels", 1, "nsubj"),
+        ("fired", 1, "root"),
+        ("at", 3, "case"),
+        ("troops", 1, "obl"),
+        (".", 1, "punct"),
+    ]
     assert [(n.start, n.end, n.label) for n in result.names] == [(3, 4, "ORG")]
 
 
 def test_copulas_of_clear_nlp() -> None:
-    heads, deps = to_ud([1, 1, 3, 1], ["nsubj", "ROOT", "det", "attr"], ["PRON", "AUX", "DET", "NOUN"],
-                        ["he", "be", "a", "mayor"])
+    heads, deps = to_ud(
+        [1, 1, 3, 1], ["nsubj", "ROOT", "det", "attr"], ["PRON", "AUX", "DET", "NOUN"], ["he", "be", "a", "mayor"]
+    )
     assert (heads, deps) == ([3, 3, 3, 3], ["nsubj", "cop", "det", "root"])

@@ -17,12 +17,58 @@ from veridical.model import Report, TimeMention, Token
 from veridical.values import Extent, WhenPrecision
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "times.yml").read_text("utf-8"))
-PIECES = ("on", "July", "20", ",", "2015", "the", "last", "week", "May", "3", "-", "5", "two", "days", "later", "after",
-    "from", "to",
-          "since", "2008", "between", "and", "Tuesday", "yesterday", "of", "end", "night", "early", "a", "year", "1990s",
-          "31", "February",
-          "29", "ago", "in", "until", "9/11", "p.m.", "6:30", "(", ")", ".", "--", "JAN", "90", "99/99/2015", "summer",
-          "second", "half")
+PIECES = (
+    "on",
+    "July",
+    "20",
+    ",",
+    "2015",
+    "the",
+    "last",
+    "week",
+    "May",
+    "3",
+    "-",
+    "5",
+    "two",
+    "days",
+    "later",
+    "after",
+    "from",
+    "to",
+    "since",
+    "2008",
+    "between",
+    "and",
+    "Tuesday",
+    "yesterday",
+    "of",
+    "end",
+    "night",
+    "early",
+    "a",
+    "year",
+    "1990s",
+    "31",
+    "February",
+    "29",
+    "ago",
+    "in",
+    "until",
+    "9/11",
+    "p.m.",
+    "6:30",
+    "(",
+    ")",
+    ".",
+    "--",
+    "JAN",
+    "90",
+    "99/99/2015",
+    "summer",
+    "second",
+    "half",
+)
 
 
 def cut(text: str, published: str | None = None) -> tuple[Report, list[Token], list[tuple[int, int]]]:
@@ -72,7 +118,7 @@ def check_properties(text: str, published: str | None) -> None:
         assert end <= mention.start < mention.end <= len(tokens)
         end = mention.end
         when = mention.when
-        assert when.as_written == report.text[tokens[mention.start].start:tokens[mention.end - 1].end]
+        assert when.as_written == report.text[tokens[mention.start].start : tokens[mention.end - 1].end]
         for day in (when.earliest, when.latest):
             assert day is None or date.fromisoformat(day)
         if when.earliest and when.latest:
@@ -85,8 +131,10 @@ def check_properties(text: str, published: str | None) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from((None, "2016-02-29", "0001-01-01", "9999-12-31",
-    "2015-10-12")))
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=14),
+    st.sampled_from((None, "2016-02-29", "0001-01-01", "9999-12-31", "2015-10-12")),
+)
 def test_properties_of_any_words(pieces: list[str], published: str | None) -> None:
     check_properties(" ".join(pieces), published)
 
@@ -97,17 +145,34 @@ def test_properties_of_any_text(text: str) -> None:
     check_properties(text, "2015-10-12")
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 5))
 def test_a_written_day_is_read_back(day: date, style: int) -> None:
     month = _MONTHS[day.month - 1]
-    form = (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat(),
+    form = (
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        day.isoformat(),
         f"{day.day:02}.{day.month:02}.{day.year}",
-            f"{month[:3].upper()} {day.day}, {day.year}", f"{day:%A}, {month} {day.day}, {day.year}")[style]
+        f"{month[:3].upper()} {day.day}, {day.year}",
+        f"{day:%A}, {month} {day.day}, {day.year}",
+    )[style]
     found = times(f"The bridge was blown up on {form}.")
     assert [(m.when.earliest, m.when.latest, m.when.as_written) for m in found] == [(day.isoformat(), day.isoformat(), form)]
 

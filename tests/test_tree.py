@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT / "src/veridical/data"
 MACHINE = re.compile(
     r"(?<![\w.])/(?:root|home/(?!someone\b)\w+|Users/\w+|work|workspace|mnt|opt)/[\w.-]+|[A-Z]:\\\\Users"
-    r"|(?:index-url|find-links|trusted-host)\s*[=: ]\s*(?:https?:|file:|/)|https?://(?:\d{1,3}\.){3}\d|//localhost(?::\d+)?/(?:simple|npm|pypi)")
+    r"|(?:index-url|find-links|trusted-host)\s*[=: ]\s*(?:https?:|file:|/)|https?://(?:\d{1,3}\.){3}\d|//localhost(?::\d+)?/(?:simple|npm|pypi)"
+)
 TEXTUAL = {".py", ".md", ".toml", ".tsv", ".txt", ".lock", ".js", ".css", ".html", ".yml", ".json", ".jsonl", ".cff", ""}
 
 
@@ -31,8 +32,11 @@ def tracked() -> list[Path]:
 
 
 def test_no_source_file_outgrows_its_reader() -> None:
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
-               for path in tracked() if path.suffix in (".py", ".js", ".css")}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        for path in tracked()
+        if path.suffix in (".py", ".js", ".css")
+    }
     assert len(lengths) > 100
     # The ground floor's nouns stand in one file by decision (docs/architecture.md).
     assert not {name: count for name, count in lengths.items() if count > (480 if name.endswith("/model.py") else 450)}
@@ -48,7 +52,9 @@ def test_no_file_names_a_machine_or_an_index() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("planted", ["see /root/notes", "--index-url https://a.example/simple", "/home/ann/x", "http://10.0.0.7:80/"])
+@pytest.mark.parametrize(
+    "planted", ["see /root/notes", "--index-url https://a.example/simple", "/home/ann/x", "http://10.0.0.7:80/"]
+)
 def test_an_address_of_a_machine_would_be_noticed(planted: str) -> None:
     assert MACHINE.search(planted)
 
@@ -77,8 +83,10 @@ def test_the_model_is_what_its_card_says() -> None:
 def test_locks_name_versions_and_hashes_and_no_index() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for lock, wanted in (("requirements.lock", project["dependencies"]),
-                         ("requirements-dev.lock", [*project["dependencies"], *extras["dev"]])):
+    for lock, wanted in (
+        ("requirements.lock", project["dependencies"]),
+        ("requirements-dev.lock", [*project["dependencies"], *extras["dev"]]),
+    ):
         text = (ROOT / lock).read_text("utf-8")
         assert not re.search(r"https?://|file:|--index|--find-links|--extra-index|--trusted| @ ", text), lock
         pins = re.findall(r"^([A-Za-z0-9._-]+)==\S+.*?((?:\n    --hash=sha256:[0-9a-f]{64}.*)+)", text, re.M)
@@ -91,8 +99,12 @@ def test_locks_name_versions_and_hashes_and_no_index() -> None:
 
 def test_the_wheel_holds_what_the_package_needs(tmp_path: Path) -> None:
     """Built and unpacked into an empty folder, it extracts from a text in another one; nothing of this tree is used."""
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True,
-                   capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     wheel = next(tmp_path.glob("*.whl"))
     house, elsewhere = tmp_path / "house", tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -101,14 +113,22 @@ def test_the_wheel_holds_what_the_package_needs(tmp_path: Path) -> None:
     note = elsewhere / "note.txt"
     note.write_text("Gunmen shot dead four soldiers in Maiduguri on 3 March 2015, the army said.\n", "utf-8")
     # The editable install of this tree must not answer in the wheel's place.
-    program = (f"import sys; sys.path.insert(0, {str(house)!r}); import veridical.cli as c; "
-               f"assert c.__file__.startswith({str(house)!r}), c.__file__; sys.exit(c.main(sys.argv[1:]))")
-    done = subprocess.run([sys.executable, "-c", program, "extract", str(note), "--publisher", "Example Post"],
-                          cwd=elsewhere, capture_output=True, text=True, check=False)
+    program = (
+        f"import sys; sys.path.insert(0, {str(house)!r}); import veridical.cli as c; "
+        f"assert c.__file__.startswith({str(house)!r}), c.__file__; sys.exit(c.main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "extract", str(note), "--publisher", "Example Post"],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(r["type"], r["stage"], r["where"]["country"], r["when"]["earliest"]) for r in records] == [
-        ("armed_assault", "carried_out", "NGA", "2015-03-03")]
+        ("armed_assault", "carried_out", "NGA", "2015-03-03")
+    ]
     assert (house / "veridical/export/dossier/template.html").is_file()
     assert list((house / "veridical/export/dossier/js").glob("*.js"))
     assert (house / "veridical/py.typed").is_file()

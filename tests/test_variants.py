@@ -32,8 +32,12 @@ def read_variant(path: Path) -> dict[str, Any]:
 def replacer(words: dict[str, str]) -> Callable[[str], str]:
     """A function that replaces whole words in one pass, longest first; a straight apostrophe stands for a curly one too."""
     straight = {old: new.replace("'", "’") for old, new in words.items()}
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(old).replace(chr(39), '[’' + chr(39) + ']')}(?!\w)"
-                                  for old in sorted(straight, key=len, reverse=True)))
+    pattern = re.compile(
+        "|".join(
+            rf"(?<!\w){re.escape(old).replace(chr(39), '[’' + chr(39) + ']')}(?!\w)"
+            for old in sorted(straight, key=len, reverse=True)
+        )
+    )
     return lambda text: pattern.sub(lambda m: straight[m.group().replace("’", "'")], text)
 
 
@@ -99,5 +103,10 @@ def test_cities_of_a_variant_are_in_the_gazetteer(path: Path) -> None:
     gazetteer = Gazetteer.open()
     for old in ("Ankara", "Istanbul", "Kayseri", "Izmir", "Konya", "Suruç", "Antep", "Gaziantep"):
         assert variant["codes"]["TUR"] in {p.country for p in gazetteer.lookup(variant["words"][old])}, variant["words"][old]
-    assert len({p.key for p in gazetteer.lookup(variant["words"]["Antep"])}
-               & {p.key for p in gazetteer.lookup(variant["words"]["Gaziantep"])}) >= 1
+    assert (
+        len(
+            {p.key for p in gazetteer.lookup(variant["words"]["Antep"])}
+            & {p.key for p in gazetteer.lookup(variant["words"]["Gaziantep"])}
+        )
+        >= 1
+    )

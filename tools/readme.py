@@ -43,8 +43,9 @@ def run_command(command: str, folder: Path) -> list[str]:
     if program != "veridical":
         raise SystemExit(f"the README's example calls {program!r}: only veridical can be run here")
     environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run([sys.executable, "-m", "veridical", *arguments], cwd=folder, env=environment, capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "veridical", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command}: {done.stderr}")
     return [line.rstrip() for line in done.stdout.rstrip().splitlines()]

@@ -12,8 +12,15 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def take_picture(page_file: Path, target: Path, given: argparse.Namespace) -> None:
@@ -25,8 +32,12 @@ def take_picture(page_file: Path, target: Path, given: argparse.Namespace) -> No
         raise SystemExit("no chromium here: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": given.width, "height": given.height}, color_scheme=given.theme,
-                                device_scale_factor=given.scale, reduced_motion="reduce")
+        page = browser.new_page(
+            viewport={"width": given.width, "height": given.height},
+            color_scheme=given.theme,
+            device_scale_factor=given.scale,
+            reduced_motion="reduce",
+        )
         page.goto(page_file.resolve().as_uri() + (f"#{quote(given.incident)}" if given.incident else ""))
         page.wait_for_selector("#list tbody, .empty", state="attached")
         if given.hover:

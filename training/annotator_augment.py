@@ -3,7 +3,6 @@
 The trees keep their shape: a name's words are replaced one for one, so heads and tags stay right.
 """
 
-
 from __future__ import annotations
 
 import random
@@ -43,8 +42,10 @@ def augment(row: Sentence, rng: random.Random) -> tuple[Sentence, bool]:
     elif dice < 0.21:
         row = {**row, "words": [w.lower() for w in row["words"]]}
     if rng.random() < 0.04 and len(row["words"]) > 3 and row["words"][-1] in ".!" and not used(row):
-        row = {key: value[:-1] if isinstance(value, list) and len(value) == len(row["words"]) else value
-               for key, value in row.items()}
+        row = {
+            key: value[:-1] if isinstance(value, list) and len(value) == len(row["words"]) else value
+            for key, value in row.items()
+        }
     return row, not all_caps(row["words"])
 
 
@@ -94,8 +95,14 @@ def regroup(row: Sentence, rng: random.Random) -> Sentence:
     """The sentence with one of its one-word organization names replaced by a group's longer name, tree included."""
     words, tags = row["words"], row["names"]
     upos = row.get("upos") or ["PROPN" if w[:1].isupper() else "X" for w in words]
-    places = [i for i, tag in enumerate(tags) if tag == "B-ORG" and upos[i] == "PROPN" and words[i].isalpha()
-              and not (i + 1 < len(tags) and tags[i + 1].startswith("I-"))]
+    places = [
+        i
+        for i, tag in enumerate(tags)
+        if tag == "B-ORG"
+        and upos[i] == "PROPN"
+        and words[i].isalpha()
+        and not (i + 1 < len(tags) and tags[i + 1].startswith("I-"))
+    ]
     if not places:
         return row
     at = rng.choice(places)
@@ -112,17 +119,19 @@ def inserted(row: Sentence, at: int, new: list[str], relation: str) -> Sentence:
     hyphens = [w == "-" for w in new]
     modifier = "ADJ" if relation == "amod" else "PROPN"
     parts = {
-        "words": new, "lemmas": new, "names": ["B-ORG"] + ["I-ORG"] * (size - 1),
+        "words": new,
+        "lemmas": new,
+        "names": ["B-ORG"] + ["I-ORG"] * (size - 1),
         "upos": ["PUNCT" if h else "PROPN" if k == head else modifier for k, h in enumerate(hyphens)],
         "xpos": ["HYPH" if h else "NNP" for h in hyphens],
         "deps": ["punct" if h else row["deps"][at] if k == head else relation for k, h in enumerate(hyphens)]
-        if "deps" in row else [],
+        if "deps" in row
+        else [],
     }
-    out = {**row, **{k: row[k][:at] + part + row[k][at + 1:] for k, part in parts.items() if k in row}}
+    out = {**row, **{k: row[k][:at] + part + row[k][at + 1 :] for k, part in parts.items() if k in row}}
     if "heads" in row:
         # Heads are 1-based: those behind the word move on, those on the word go to the new name's head.
         moved = [h + size - 1 if h > at + 1 else at + 1 + head if h == at + 1 else h for h in row["heads"]]
-        inner = [moved[at] if k == head else at + 2 + k if hyphens[k] and k + 1 < size else at + 1 + head
-                 for k in range(size)]
-        out["heads"] = moved[:at] + inner + moved[at + 1:]
+        inner = [moved[at] if k == head else at + 2 + k if hyphens[k] and k + 1 < size else at + 1 + head for k in range(size)]
+        out["heads"] = moved[:at] + inner + moved[at + 1 :]
     return out

@@ -35,8 +35,13 @@ def collect_labels(rows: list[Sentence]) -> Labels:
         if "lemmas" in row:
             scripts.update(s for s in scripts_of(row) if s)
     kinds = sorted({n[2:] for n in names if n != "O"})
-    return Labels(sorted(upos), sorted(xpos), sorted(deps), sorted(s for s, n in scripts.items() if n > 2),
-                  ["O", *(p + k for k in kinds for p in ("B-", "I-"))])
+    return Labels(
+        sorted(upos),
+        sorted(xpos),
+        sorted(deps),
+        sorted(s for s, n in scripts.items() if n > 2),
+        ["O", *(p + k for k in kinds for p in ("B-", "I-"))],
+    )
 
 
 def scripts_of(row: Sentence) -> list[str | None]:
@@ -52,8 +57,9 @@ class Encoder:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.tokenizer = tokenizer
-        self.index = {name: {v: i for i, v in enumerate(getattr(labels, name))}
-                      for name in ("upos", "xpos", "deps", "scripts", "names")}
+        self.index = {
+            name: {v: i for i, v in enumerate(getattr(labels, name))} for name in ("upos", "xpos", "deps", "scripts", "names")
+        }
 
     def encode(self, row: Sentence, rng: random.Random | None) -> dict[str, list[int]]:
         """One sentence as index lists; with ``rng`` it is augmented first."""
@@ -61,8 +67,10 @@ class Encoder:
         if rng is not None:
             row, known = augment(row, rng)
         words = row["words"]
-        pieces = [e.ids[:MAX_WORD_PIECES] or [100]
-                  for e in self.tokenizer.encode_batch([fold(w) for w in words], add_special_tokens=False)]
+        pieces = [
+            e.ids[:MAX_WORD_PIECES] or [100]
+            for e in self.tokenizer.encode_batch([fold(w) for w in words], add_special_tokens=False)
+        ]
         shapes = shapes_of(words, known)
         out: dict[str, list[int]] = {"ids": [101], "shapes": [0], "first": [0], "last": [0]}
         for ids, shape in zip(pieces, shapes, strict=True):
@@ -77,8 +85,13 @@ class Encoder:
         blank = [IGNORE] * len(words)
         tree = "heads" in row
         out["heads"] = [IGNORE, *(row["heads"] if tree else blank)]
-        for name, values in (("deps", row.get("deps")), ("upos", row.get("upos")), ("xpos", row.get("xpos")),
-                             ("scripts", scripts_of(row) if tree else None), ("names", row.get("names"))):
+        for name, values in (
+            ("deps", row.get("deps")),
+            ("upos", row.get("upos")),
+            ("xpos", row.get("xpos")),
+            ("scripts", scripts_of(row) if tree else None),
+            ("names", row.get("names")),
+        ):
             table = self.index[name]
             out[name] = [IGNORE, *([table.get(v, IGNORE) for v in values] if values else blank)]
         return out

@@ -19,8 +19,14 @@ Sentence = dict[str, Any]
 
 MEANTIME_TRAIN = ("corpus_apple", "corpus_gm")
 MEANTIME_HELD = "corpus_airbus"
-RE3D = ("australian-department-of-foreign-affairs", "centcom", "delegation-of-the-european-union-to-syria",
-        "uk-government", "us-state-department", "wikipedia")
+RE3D = (
+    "australian-department-of-foreign-affairs",
+    "centcom",
+    "delegation-of-the-european-union-to-syria",
+    "uk-government",
+    "us-state-department",
+    "wikipedia",
+)
 
 
 def read_conllu(path: Path, source: str) -> Iterator[Sentence]:
@@ -42,9 +48,17 @@ def read_conllu(path: Path, source: str) -> Iterator[Sentence]:
 
 def _tree(rows: list[list[str]], source: str, text: str) -> Sentence:
     """One sentence from its CoNLL-U rows."""
-    return {"source": source, "text": text, "words": [r[1] for r in rows], "lemmas": [r[2] for r in rows],
-            "upos": [r[3] for r in rows], "xpos": [r[4] for r in rows], "heads": [int(r[6]) for r in rows],
-            "deps": [r[7] for r in rows], "misc": [r[9] for r in rows]}
+    return {
+        "source": source,
+        "text": text,
+        "words": [r[1] for r in rows],
+        "lemmas": [r[2] for r in rows],
+        "upos": [r[3] for r in rows],
+        "xpos": [r[4] for r in rows],
+        "heads": [int(r[6]) for r in rows],
+        "deps": [r[7] for r in rows],
+        "misc": [r[9] for r in rows],
+    }
 
 
 def read_meantime(folder: Path, parts: Iterable[str]) -> Iterator[Sentence]:
@@ -116,8 +130,9 @@ def read_muc(path: Path) -> Iterator[Sentence]:
         keys = muc_names(report["templates"])
         for sentence in _cut(text, "muc", []):
             if 4 <= len(sentence["words"]) <= 80:
-                sentence["gold_spans"] = [span for words, kind in keys.items()
-                                          for span in occurrences(sentence["words"], list(words), kind)]
+                sentence["gold_spans"] = [
+                    span for words, kind in keys.items() for span in occurrences(sentence["words"], list(words), kind)
+                ]
                 yield sentence
 
 
@@ -138,7 +153,7 @@ def muc_names(templates: list[dict[str, Any]]) -> dict[tuple[str, ...], str]:
 def occurrences(words: list[str], name: list[str], kind: str) -> Iterator[list[Any]]:
     """Where the name stands among the words."""
     for i in range(len(words) - len(name) + 1):
-        if words[i:i + len(name)] == name:
+        if words[i : i + len(name)] == name:
             yield [i, i + len(name), kind]
 
 
@@ -168,8 +183,10 @@ def prepare(data: Path, out: Path) -> dict[str, int]:
         yield from read_meantime(data / "meantime", MEANTIME_TRAIN)
         yield from read_re3d(data / "re3d")
 
-    return {"train": write_jsonl(out / "train.jsonl", train()),
-            "muc": write_jsonl(out / "muc.jsonl", read_muc(data / "muc4/full/train.jsonl")),
-            "dev-ewt": write_jsonl(out / "dev-ewt.jsonl", read_conllu(data / "ud-ewt/dev.conllu", "ewt")),
-            "dev-gum": write_jsonl(out / "dev-gum.jsonl", read_conllu(data / "gum/dev.conllu", "gum")),
-            "held": write_jsonl(out / "held.jsonl", read_meantime(data / "meantime", [MEANTIME_HELD]))}
+    return {
+        "train": write_jsonl(out / "train.jsonl", train()),
+        "muc": write_jsonl(out / "muc.jsonl", read_muc(data / "muc4/full/train.jsonl")),
+        "dev-ewt": write_jsonl(out / "dev-ewt.jsonl", read_conllu(data / "ud-ewt/dev.conllu", "ewt")),
+        "dev-gum": write_jsonl(out / "dev-gum.jsonl", read_conllu(data / "gum/dev.conllu", "gum")),
+        "held": write_jsonl(out / "held.jsonl", read_meantime(data / "meantime", [MEANTIME_HELD])),
+    }

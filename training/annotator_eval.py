@@ -65,8 +65,10 @@ def raw_scores(syntax: Syntax, path: Path, size: int = 400) -> dict[str, float]:
                 count[name] += g[name] == f[name]
             count["uas"] += g["head"] == f["head"]
             count["las"] += g["head"] == f["head"] and g["dep"] == f["dep"]
-    out = {name: round(2 * count[name] / (count["gold"] + count["system"]), 4)
-           for name in ("words", "upos", "xpos", "lemma", "uas", "las")}
+    out = {
+        name: round(2 * count[name] / (count["gold"] + count["system"]), 4)
+        for name in ("words", "upos", "xpos", "lemma", "uas", "las")
+    }
     return out | {"sentences": round(2 * count["sents"] / (count["sents_gold"] + count["sents_system"]), 4)}
 
 
@@ -101,9 +103,14 @@ def document(group: list[list[Sentence]]) -> tuple[str, dict[tuple[int, int], di
                 at += size
             for k, span in enumerate(spans):
                 head = row["heads"][k]
-                gold[span] = {"upos": row["upos"][k], "xpos": row["xpos"][k], "lemma": row["lemmas"][k],
-                              "dep": row["deps"][k], "head": spans[head - 1] if head else None,
-                              "sentence": spans[0][0]}
+                gold[span] = {
+                    "upos": row["upos"][k],
+                    "xpos": row["xpos"][k],
+                    "lemma": row["lemmas"][k],
+                    "dep": row["deps"][k],
+                    "head": spans[head - 1] if head else None,
+                    "sentence": spans[0][0],
+                }
         parts.append(" ".join(lines))
     return "\n\n".join(parts), gold
 
@@ -116,9 +123,17 @@ def system_rows(text: str, result: SyntaxResult) -> dict[tuple[int, int], dict[s
         at += not character.isspace()
     place.append(at)
     spans = [(place[t.start], place[t.end]) for t in result.tokens]
-    return {spans[t.i]: {"upos": t.pos, "xpos": t.tag, "lemma": t.lemma, "dep": t.dep,
-                         "head": None if t.head == t.i else spans[t.head],
-                         "sentence": spans[result.sentences[t.sent][0]][0]} for t in result.tokens}
+    return {
+        spans[t.i]: {
+            "upos": t.pos,
+            "xpos": t.tag,
+            "lemma": t.lemma,
+            "dep": t.dep,
+            "head": None if t.head == t.i else spans[t.head],
+            "sentence": spans[result.sentences[t.sent][0]][0],
+        }
+        for t in result.tokens
+    }
 
 
 def name_scores(gold: list[list[Any]], found: list[list[Any]], kinds: tuple[str, ...]) -> dict[str, float]:
@@ -140,8 +155,11 @@ def family_scores(rows: list[Sentence], found: list[list[Any]]) -> dict[str, flo
             over = [s for s in spans if s[0] < end <= s[1]]
             seen += bool(over) and over[0][2] in FAMILY
             right += bool(over) and FAMILY.get(over[0][2]) == kind
-    return {"found_with_right_family": round(right / max(1, total), 4),
-            "family_accuracy_of_found": round(right / max(1, seen), 4), "n": total}
+    return {
+        "found_with_right_family": round(right / max(1, total), 4),
+        "family_accuracy_of_found": round(right / max(1, seen), 4),
+        "n": total,
+    }
 
 
 def speed(syntax: Syntax, text: str) -> dict[str, float]:
@@ -149,8 +167,11 @@ def speed(syntax: Syntax, text: str) -> dict[str, float]:
     size = len(syntax(text).tokens)
     begun = time.perf_counter()
     syntax(text)
-    return {"tokens_per_second": round(size / (time.perf_counter() - begun)), "tokens": size,
-            "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
+    return {
+        "tokens_per_second": round(size / (time.perf_counter() - begun)),
+        "tokens": size,
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
 
 
 def evaluate_model(data: Path, out: Path, model: Path, short: bool = False) -> dict[str, Any]:

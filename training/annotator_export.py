@@ -40,16 +40,24 @@ def export(weights: Path, labels: Labels, rows: list[Sentence], target: Path) ->
     ids = torch.tensor([[101, 2023, 2003, 2307, 102], [101, 2023, 2003, 102, 0]])
     mask, words = (ids > 0).long(), torch.tensor([[0, 1, 2, 3], [0, 1, 2, 0]])
     pieces, inner = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}
-    axes = {"ids": pieces, "mask": pieces, "shapes": pieces, "first": inner, "last": inner,
-            **dict.fromkeys(OUTPUTS, inner)}
+    axes = {"ids": pieces, "mask": pieces, "shapes": pieces, "first": inner, "last": inner, **dict.fromkeys(OUTPUTS, inner)}
     axes["arcs"] = {0: "batch", 1: "words", 2: "words"}
-    torch.onnx.export(Exported(model), (ids, mask, mask.clone(), words, words.clone()), str(target / "float.onnx"),
-                      input_names=list(INPUTS), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17,
-                      dynamo=False)
-    quantize_dynamic(target / "float.onnx", target / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,
-                     reduce_range=True)
-    np.savez_compressed(target / "label_weights.npz", weight=model.label_out.weight.detach().numpy(),
-                        bias=model.label_out.bias.detach().numpy())
+    torch.onnx.export(
+        Exported(model),
+        (ids, mask, mask.clone(), words, words.clone()),
+        str(target / "float.onnx"),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        target / "float.onnx", target / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+    np.savez_compressed(
+        target / "label_weights.npz", weight=model.label_out.weight.detach().numpy(), bias=model.label_out.bias.detach().numpy()
+    )
     shutil.copy(encoder_folder() / "tokenizer.json", target / "tokenizer.json")
     (target / "labels.json").write_text(json.dumps(vars(labels), ensure_ascii=False), encoding="utf-8")
     (target / "lemmas.json").write_text(json.dumps(lexicon(rows), ensure_ascii=False, indent=0), encoding="utf-8")

@@ -10,12 +10,35 @@ from typing import Any
 Sentence = dict[str, Any]
 Span = tuple[int, int, str]
 
-_KINDS = {"Organisation": "ORG", "Person": "PERSON", "Location": "PLACE", "Nationality": "NORP", "organization": "ORG",
-          "person": "PERSON", "place": "PLACE", "PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
-_FAMILY = {"ORG": "ORG", "PERSON": "PERSON", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "NORP",
-           "PRODUCT": "?", "WORK_OF_ART": "?", "EVENT": "?", "LAW": "?", "LANGUAGE": "NORP"}
-_NO_NAMES = frozenset("""i we you he she they it his her their who my our senator secretary minister president speaker general
-king queen chief iraqis syrians officials officers forces soldiers troops people sir god lord mr. mrs. ms. dr.""".split())
+_KINDS = {
+    "Organisation": "ORG",
+    "Person": "PERSON",
+    "Location": "PLACE",
+    "Nationality": "NORP",
+    "organization": "ORG",
+    "person": "PERSON",
+    "place": "PLACE",
+    "PER": "PERSON",
+    "ORG": "ORG",
+    "LOC": "PLACE",
+}
+_FAMILY = {
+    "ORG": "ORG",
+    "PERSON": "PERSON",
+    "GPE": "PLACE",
+    "LOC": "PLACE",
+    "FAC": "PLACE",
+    "NORP": "NORP",
+    "PRODUCT": "?",
+    "WORK_OF_ART": "?",
+    "EVENT": "?",
+    "LAW": "?",
+    "LANGUAGE": "NORP",
+}
+_NO_NAMES = frozenset(
+    """i we you he she they it his her their who my our senator secretary minister president speaker general
+king queen chief iraqis syrians officials officers forces soldiers troops people sir god lord mr. mrs. ms. dr.""".split()
+)
 _SMALL = frozenset("of the and for de la del el al - 's ’s & in on von van bin".split())
 
 
@@ -52,7 +75,7 @@ def gold_of(row: Sentence) -> list[Span]:
 
 def trim(words: list[str], start: int, end: int, kind: str) -> Span | None:
     """The span without leading determiners, or None when it is no plain run of capitalised words."""
-    while start < end and words[start].lower() in ("the", "a", "an", "\"", "“"):
+    while start < end and words[start].lower() in ("the", "a", "an", '"', "“"):
         start += 1
     inside = words[start:end]
     plain = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in inside)
@@ -81,8 +104,9 @@ def gum_mentions(row: Sentence) -> list[Span]:
                 if match:
                     opened.remove(match)
                     _, kind, start, heads = match
-                    if heads and all(row["upos"][start + h - 1] in ("PROPN", "PUNCT") for h in heads
-                                     if start + h - 1 < len(row["upos"])):
+                    if heads and all(
+                        row["upos"][start + h - 1] in ("PROPN", "PUNCT") for h in heads if start + h - 1 < len(row["upos"])
+                    ):
                         out.append((start + heads[0] - 1, min(start + heads[-1], i + 1), kind))
     return out
 
@@ -109,11 +133,41 @@ def populated() -> frozenset[str]:
 def place_label(words: list[str]) -> str:
     """GPE for populated places and their like, FAC for built ones, LOC else."""
     last = words[-1].lower()
-    if last in ("airport", "bridge", "street", "road", "prison", "embassy", "hospital", "university", "dam", "base",
-                "square", "stadium", "church", "mosque", "palace", "hotel", "building", "avenue", "highway", "museum"):
+    if last in (
+        "airport",
+        "bridge",
+        "street",
+        "road",
+        "prison",
+        "embassy",
+        "hospital",
+        "university",
+        "dam",
+        "base",
+        "square",
+        "stadium",
+        "church",
+        "mosque",
+        "palace",
+        "hotel",
+        "building",
+        "avenue",
+        "highway",
+        "museum",
+    ):
         return "FAC"
-    if " ".join(words).lower() in populated() or last in ("province", "county", "district", "city", "state", "republic",
-                                                          "department", "governorate", "town", "village"):
+    if " ".join(words).lower() in populated() or last in (
+        "province",
+        "county",
+        "district",
+        "city",
+        "state",
+        "republic",
+        "department",
+        "governorate",
+        "town",
+        "village",
+    ):
         return "GPE"
     return "LOC"
 
@@ -121,10 +175,13 @@ def place_label(words: list[str]) -> str:
 def corrected(row: Sentence) -> list[str]:
     """The row's BIO tags after its gold: wrong families relabelled, missed names added."""
     words = row.get("teacher_words", row["words"])
-    spans = [(a, b - 1, k) if words[b - 1].lower() in ("'s", "’s") and b - a > 1 else (a, b, k)
-             for a, b, k in spans_of(row["names"])]
-    spans = [(a, b, "GPE" if k == "ORG" and words[b - 1].lower() in ("department", "province") and row["source"] == "muc"
-              else k) for a, b, k in spans]
+    spans = [
+        (a, b - 1, k) if words[b - 1].lower() in ("'s", "’s") and b - a > 1 else (a, b, k) for a, b, k in spans_of(row["names"])
+    ]
+    spans = [
+        (a, b, "GPE" if k == "ORG" and words[b - 1].lower() in ("department", "province") and row["source"] == "muc" else k)
+        for a, b, k in spans
+    ]
     for start, end, kind in gold_of(row):
         over = [s for s in spans if s[0] < end and s[1] > start]
         if not over:

@@ -24,8 +24,12 @@ def lexicon(rows: list[Sentence]) -> dict[str, Any]:
 
     exceptions, index = load_table(en["lemma_exc"]), load_table(en["lemma_index"])
     words = from_treebanks(rows)
-    seen = {(f"{word.lower()}\t{upos}", lemma) for row in rows if "lemmas" in row
-            for word, lemma, upos in zip(row["words"], row["lemmas"], row["upos"], strict=True)}
+    seen = {
+        (f"{word.lower()}\t{upos}", lemma)
+        for row in rows
+        if "lemmas" in row
+        for word, lemma, upos in zip(row["words"], row["lemmas"], row["upos"], strict=True)
+    }
     elsewhere: dict[str, set[str]] = defaultdict(set)
     for key, lemma in seen:
         elsewhere[key].add(lemma)
@@ -37,8 +41,12 @@ def lexicon(rows: list[Sentence]) -> dict[str, Any]:
             if form not in known and len(lemmas) == 1 and form.isalpha() and agrees:
                 words[key] = lemmas[0]
     verbs = {v for v in index["verb"] if v.isalpha()} | {
-        lemma.lower() for row in rows if "lemmas" in row
-        for lemma, upos in zip(row["lemmas"], row["upos"], strict=True) if upos == "VERB" and lemma.isalpha()}
+        lemma.lower()
+        for row in rows
+        if "lemmas" in row
+        for lemma, upos in zip(row["lemmas"], row["upos"], strict=True)
+        if upos == "VERB" and lemma.isalpha()
+    }
     nouns = sorted(n for n in index["noun"] if n.isalpha() and n.endswith(HARD))
     return {"words": dict(sorted(words.items())), "verbs": sorted(verbs), "nouns": nouns}
 
@@ -51,7 +59,7 @@ def load_table(entry: Any) -> dict[str, Any]:
 
 
 def from_treebanks(rows: list[Sentence]) -> dict[str, str]:
-    """"form<tab>UPOS" to lemma, for the inflected words of the treebanks that nearly always have one lemma."""
+    """ "form<tab>UPOS" to lemma, for the inflected words of the treebanks that nearly always have one lemma."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         for word, lemma, upos in zip(row.get("words", ()), row.get("lemmas", ()), row.get("upos", ()), strict=False):

@@ -61,23 +61,35 @@ class Annotator(nn.Module):
         self.names = nn.Linear(TAG, len(labels.names))
         self.drop, self.activation = nn.Dropout(0.25), nn.GELU()
 
-    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor, last: Tensor,
-                ) -> tuple[Tensor, ...]:
+    def forward(
+        self,
+        ids: Tensor,
+        mask: Tensor,
+        shapes: Tensor,
+        first: Tensor,
+        last: Tensor,
+    ) -> tuple[Tensor, ...]:
         """arcs [B,W,W], label features of dependents and heads [B,W,L], upos, xpos, script, names logits."""
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.piece_shape(shapes)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         index = first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
         final = last.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-        word = torch.cat([hidden.gather(1, index), hidden.gather(1, final),
-                          self.word_shape(shapes.gather(1, first))], dim=-1)
+        word = torch.cat([hidden.gather(1, index), hidden.gather(1, final), self.word_shape(shapes.gather(1, first))], dim=-1)
         word = self.drop(word)
         dep = self.drop(self.activation(self.arc_dep(word)))
         head = self.drop(self.activation(self.arc_head(word)))
-        arcs = self.arc_bilinear(dep) @ head.transpose(1, 2) * ARC ** -0.5 + self.arc_bias(head).transpose(1, 2)
+        arcs = self.arc_bilinear(dep) @ head.transpose(1, 2) * ARC**-0.5 + self.arc_bias(head).transpose(1, 2)
         tag = self.drop(self.activation(self.tag_hidden(word)))
         name = self.drop(self.activation(self.name_hidden(word)))
-        return (arcs, self.label_dep(word), self.label_head(word), self.upos(tag), self.xpos(tag),
-                self.script(tag), self.names(name))
+        return (
+            arcs,
+            self.label_dep(word),
+            self.label_head(word),
+            self.upos(tag),
+            self.xpos(tag),
+            self.script(tag),
+            self.names(name),
+        )
 
     def label_scores(self, dep: Tensor, head: Tensor) -> Tensor:
         """Label scores of dependents with the features of their heads, both [N, LABEL]."""
@@ -89,6 +101,11 @@ def new_annotator(labels: Labels) -> Annotator:
     from transformers import BertModel
 
     # Dropout within the encoder is the slowest operation on a CPU; masked pieces and the heads' dropout do its work.
-    encoder = BertModel.from_pretrained(encoder_folder(), add_pooling_layer=False, attn_implementation="eager",
-                                        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    encoder = BertModel.from_pretrained(
+        encoder_folder(),
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
     return Annotator(labels, encoder)

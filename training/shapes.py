@@ -38,10 +38,14 @@ UNCODED = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP"}
 
 def project(longitude: float, latitude: float) -> tuple[int, int]:
     """Whole map units from the top left corner (180 W, 84 N)."""
+
     def northing(degrees: float) -> float:
         return 1.25 * math.log(math.tan(math.pi / 4 + 0.4 * math.radians(degrees)))
-    return (round((longitude + 180) * UNITS),
-            round(math.degrees(northing(84.0) - northing(max(SOUTH, min(84.0, latitude)))) * UNITS))
+
+    return (
+        round((longitude + 180) * UNITS),
+        round(math.degrees(northing(84.0) - northing(max(SOUTH, min(84.0, latitude)))) * UNITS),
+    )
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
@@ -86,9 +90,11 @@ def split_at_180(polygon: Any) -> Any:
     """The polygon without a jump from 180 E to 180 W: TopoJSON stitches Chukotka and Fiji together across the date line."""
     parts = []
     for part in polygon.geoms:
-        rings = [[(x + 360 if x < 0 and east else x, y) for x, y in ring.coords]
-                 for ring in (part.exterior, *part.interiors)
-                 for east in [any(abs(a[0] - b[0]) > 180 for a, b in pairwise(ring.coords))]]
+        rings = [
+            [(x + 360 if x < 0 and east else x, y) for x, y in ring.coords]
+            for ring in (part.exterior, *part.interiors)
+            for east in [any(abs(a[0] - b[0]) > 180 for a, b in pairwise(ring.coords))]
+        ]
         whole = shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
         for shift in (0, 360):
             cut = whole.intersection(shapely.box(shift - 180, -90, shift + 180, 90))
@@ -105,8 +111,10 @@ def trace(points: Iterable[tuple[float, float]], closed: bool) -> str:
         kept.pop()
     if len(kept) < (3 if closed else 2):
         return ""
-    moves = "".join(f"{'' if x - a < 0 or i == 0 else ' '}{x - a}{'' if y - b < 0 else ' '}{y - b}"
-                    for i, ((a, b), (x, y)) in enumerate(pairwise(kept)))
+    moves = "".join(
+        f"{'' if x - a < 0 or i == 0 else ' '}{x - a}{'' if y - b < 0 else ' '}{y - b}"
+        for i, ((a, b), (x, y)) in enumerate(pairwise(kept))
+    )
     return f"M{kept[0][0]} {kept[0][1]}l{moves}{'z' if closed else ''}"
 
 
@@ -121,12 +129,11 @@ def read_blobs(base: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]
     """Rows whose first column is a GeoPackage geometry, decoded."""
     for blob, *rest in base.execute(query):
         envelope = (0, 32, 48, 48, 64)[blob[3] >> 1 & 7]
-        yield shapely.from_wkb(blob[8 + envelope:]), *rest
+        yield shapely.from_wkb(blob[8 + envelope :]), *rest
 
 
 def _jumps(polygon: Any) -> bool:
-    return any(abs(a[0] - b[0]) > 180 for part in polygon.geoms
-               for a, b in pairwise(part.exterior.coords))
+    return any(abs(a[0] - b[0]) > 180 for part in polygon.geoms for a, b in pairwise(part.exterior.coords))
 
 
 def main() -> None:
@@ -141,14 +148,20 @@ def main() -> None:
     simple = shapely.coverage_simplify([split_at_180(c[2]) if _jumps(c[2]) else c[2] for c in countries], TOLERANCE)
     drawn = [[code, name, outline(polygon)] for (code, name, _), polygon in zip(countries, simple, strict=True)]
     base = sqlite3.connect(f"file:{given.gpkg}?mode=ro", uri=True)
-    disputed = "".join(trace(part.coords, False)
-                       for line, in read_blobs(base, "select geom from disputed_borders order by fid")
-                       for part in getattr(line.simplify(TOLERANCE), "geoms", [line.simplify(TOLERANCE)]))
-    shapes = {"source": "Natural Earth (public domain), compiled by training/shapes.py", "units": UNITS,
-              "width": 360 * UNITS, "height": project(0, SOUTH)[1],
-              "countries": sorted(c for c in drawn if c[2]), "disputed": disputed}
-    (given.target / "shapes.json").write_text(
-        json.dumps(shapes, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    disputed = "".join(
+        trace(part.coords, False)
+        for (line,) in read_blobs(base, "select geom from disputed_borders order by fid")
+        for part in getattr(line.simplify(TOLERANCE), "geoms", [line.simplify(TOLERANCE)])
+    )
+    shapes = {
+        "source": "Natural Earth (public domain), compiled by training/shapes.py",
+        "units": UNITS,
+        "width": 360 * UNITS,
+        "height": project(0, SOUTH)[1],
+        "countries": sorted(c for c in drawn if c[2]),
+        "disputed": disputed,
+    }
+    (given.target / "shapes.json").write_text(json.dumps(shapes, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     write_regions(base, given.target / "shapes_regions.tsv")
 
 
@@ -161,8 +174,11 @@ def write_regions(base: sqlite3.Connection, target: Path) -> None:
         radius = math.sqrt(polygon.area * squash / math.pi) * 111.2
         if name:
             rows.add((code, name, f"{centre.y:.2f}", f"{centre.x:.2f}", f"{max(1, round(radius))}"))
-    lines = ["# Sizes of first-level regions; Natural Earth (public domain), compiled by training/shapes.py",
-             "country\tname\tlatitude\tlongitude\tradius_km", *("\t".join(r) for r in sorted(rows))]
+    lines = [
+        "# Sizes of first-level regions; Natural Earth (public domain), compiled by training/shapes.py",
+        "country\tname\tlatitude\tlongitude\tradius_km",
+        *("\t".join(r) for r in sorted(rows)),
+    ]
     target.write_text("\n".join(lines) + "\n", "utf-8")
 
 

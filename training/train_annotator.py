@@ -45,7 +45,8 @@ def arc_loss(arcs: Tensor, batch: dict[str, Tensor]) -> Tensor:
 def losses(model: Annotator, batch: dict[str, Tensor]) -> Tensor:
     """The sum of the heads' losses; heads without gold in this batch add nothing."""
     arcs, dep, head, upos, xpos, script, names = model(
-        batch["ids"], batch["mask"], batch["shapes"], batch["first"], batch["last"])
+        batch["ids"], batch["mask"], batch["shapes"], batch["first"], batch["last"]
+    )
     total = 1.0 * cross_entropy(names.flatten(0, 1).float(), batch["names"].flatten(), ignore_index=IGNORE)
     gold = batch["heads"] != IGNORE
     if gold.any():
@@ -53,8 +54,7 @@ def losses(model: Annotator, batch: dict[str, Tensor]) -> Tensor:
         scores = model.label_scores(dep[at], head[at[0], batch["heads"][at]])
         total = total + arc_loss(arcs, batch) + cross_entropy(scores.float(), batch["deps"][at])
         for logits, key, weight in ((upos, "upos", 0.5), (xpos, "xpos", 0.5), (script, "scripts", 0.3)):
-            total = total + weight * cross_entropy(logits.flatten(0, 1).float(), batch[key].flatten(),
-                                                   ignore_index=IGNORE)
+            total = total + weight * cross_entropy(logits.flatten(0, 1).float(), batch[key].flatten(), ignore_index=IGNORE)
     return total
 
 
@@ -63,8 +63,7 @@ def optimizer_of(model: Annotator, rate: float) -> torch.optim.AdamW:
     known = {id(p) for p in model.encoder.parameters()}
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for p in model.parameters() if id(p) not in known]
-    return torch.optim.AdamW([{"params": inner, "lr": rate}, {"params": heads, "lr": rate * 6}],
-                             weight_decay=0.01, fused=True)
+    return torch.optim.AdamW([{"params": inner, "lr": rate}, {"params": heads, "lr": rate * 6}], weight_decay=0.01, fused=True)
 
 
 def evaluate(model: Annotator, encoder: Encoder, rows: list[dict[str, Any]]) -> dict[str, float]:
@@ -77,7 +76,8 @@ def evaluate(model: Annotator, encoder: Encoder, rows: list[dict[str, Any]]) -> 
         for group in batches(items, 2000, None):
             batch = collate([items[i] for i in group])
             arcs, dep, head, upos, xpos, script, names = model(
-                batch["ids"], batch["mask"], batch["shapes"], batch["first"], batch["last"])
+                batch["ids"], batch["mask"], batch["shapes"], batch["first"], batch["last"]
+            )
             heads = arcs.float().masked_fill(batch["word_mask"].unsqueeze(1) == 0, -1e4).argmax(-1)
             at = (batch["heads"] != IGNORE).nonzero(as_tuple=True)
             label = model.label_scores(dep[at], head[at[0], heads[at]]).argmax(-1)
@@ -159,16 +159,28 @@ def run_phase(out: Path, phase: Phase, rows: list[dict[str, Any]], budget: int) 
         groups = list(batches(items, budget, rng))
         running = train_epoch(model, optimizer, items, groups, clock)
         scores = {split: evaluate(model, encoder, found) for split, found in dev.items()}
-        print(json.dumps({"phase": phase.name, "epoch": epoch + 1, "loss": round(running, 4), "steps": len(groups),
-                          "seconds": round(time.time() - begun), **scores}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "phase": phase.name,
+                    "epoch": epoch + 1,
+                    "loss": round(running, 4),
+                    "steps": len(groups),
+                    "seconds": round(time.time() - begun),
+                    **scores,
+                }
+            ),
+            flush=True,
+        )
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}, resume)
         torch.save(model.state_dict(), out / "latest.pt")
     torch.save(model.state_dict(), out / f"{phase.name}.pt")
     resume.unlink(missing_ok=True)
 
 
-def train_epoch(model: Annotator, optimizer: torch.optim.AdamW, items: list[dict[str, list[int]]],
-                groups: list[list[int]], clock: Clock) -> float:
+def train_epoch(
+    model: Annotator, optimizer: torch.optim.AdamW, items: list[dict[str, list[int]]], groups: list[list[int]], clock: Clock
+) -> float:
     """One pass over the batches, or what the clock leaves of it; returns the mean loss."""
     model.train()
     total = 0.0
@@ -186,8 +198,10 @@ def train_epoch(model: Annotator, optimizer: torch.optim.AdamW, items: list[dict
         optimizer.step()
         total += loss.item()
         if step % 50 == 0:
-            print(f"epoch {clock.epoch + 1} step {step}/{len(groups)} loss {total / (step + 1):.3f} "
-                  f"progress {progress:.3f}", flush=True)
+            print(
+                f"epoch {clock.epoch + 1} step {step}/{len(groups)} loss {total / (step + 1):.3f} progress {progress:.3f}",
+                flush=True,
+            )
     return total / max(1, len(groups))
 
 

@@ -43,21 +43,29 @@ def cli() -> None:
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 _casebook = click.option("--casebook", type=_CASEBOOK, required=True, metavar="FILE", help="The casebook file to work on.")
 _publisher = click.option("--publisher", metavar="NAME", help="Publisher of reports whose source does not name one.")
-_published = click.option("--published", type=_DAY, metavar="DATE",
-                          help="Publication date (YYYY-MM-DD) of reports whose source does not give one.")
-_codebook = click.option("--codebook", type=_EXISTING, metavar="FILE",
-                         help="A codebook (TOML) whose types and triggers are added to the default one.")
+_published = click.option(
+    "--published", type=_DAY, metavar="DATE", help="Publication date (YYYY-MM-DD) of reports whose source does not give one."
+)
+_codebook = click.option(
+    "--codebook", type=_EXISTING, metavar="FILE", help="A codebook (TOML) whose types and triggers are added to the default one."
+)
 
 
 @cli.command()
 @_paths
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Write the records to this file instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the records to this file instead of standard output.",
+)
 @_publisher
 @_published
 @_codebook
-def extract(paths: Sequence[str], output: Path | None, publisher: str | None, published: datetime | None,
-            codebook: Path | None) -> int:
+def extract(
+    paths: Sequence[str], output: Path | None, publisher: str | None, published: datetime | None, codebook: Path | None
+) -> int:
     """Write the incident records of each report by itself, one JSON object a line.
 
     PATH is a file, a folder, a glob, or - for standard input: text, HTML, PDF, JSON Lines, CSV, RSS, WARC.
@@ -82,13 +90,25 @@ def extract(paths: Sequence[str], output: Path | None, publisher: str | None, pu
 @cli.command()
 @_paths
 @_casebook
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
-              help="Processes that extract at the same time; each needs up to 900 MB.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that extract at the same time; each needs up to 900 MB.",
+)
 @_publisher
 @_published
 @_codebook
-def build(paths: Sequence[str], casebook: Path, workers: int,  # noqa: PLR0913, PLR0917 (one an option)
-          publisher: str | None, published: datetime | None, codebook: Path | None) -> int:
+def build(
+    paths: Sequence[str],
+    casebook: Path,
+    workers: int,  # noqa: PLR0913, PLR0917 (one an option)
+    publisher: str | None,
+    published: datetime | None,
+    codebook: Path | None,
+) -> int:
     """Read reports into a casebook and resolve their incidents.
 
     Reports that the casebook knows are skipped, so that a build that was interrupted, or killed, goes on where it was.
@@ -140,8 +160,14 @@ def show(casebook: Path, incident: str | None, refused: bool, unattached: bool) 
 @cli.command()
 @click.argument("casebook", type=_CASEBOOK)
 @click.option("--profile", type=click.Choice(PROFILES), help="The format; by default the one that the file's ending names.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="PATH",
-              help="The file to write; it appears whole or not at all.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="The file to write; it appears whole or not at all.",
+)
 @click.option("--private", is_flag=True, help="Keep the names of private victims, minors and victims of sexual violence.")
 def export(casebook: Path, profile: str | None, output: Path, private: bool) -> int:
     """Write the incidents of a casebook to a file: records, a table, a map or a dossier page."""
@@ -165,8 +191,11 @@ def forget(report: str, casebook: Path) -> int:
     later builds pass it over. Exports that were written before are not touched: write them again.
     """
     gone = _open(casebook).forget(report)
-    click.echo(f"Forgotten: {len(gone.reports)} version{'s' * (len(gone.reports) != 1)} of the report, {gone.claims} claims, "
-               f"{gone.decisions} decisions. Write exports and dossiers made before again.", err=True)
+    click.echo(
+        f"Forgotten: {len(gone.reports)} version{'s' * (len(gone.reports) != 1)} of the report, {gone.claims} claims, "
+        f"{gone.decisions} decisions. Write exports and dossiers made before again.",
+        err=True,
+    )
     return DONE
 
 
@@ -208,10 +237,19 @@ def gazetteer_info(file: Path | None) -> int:
 
 
 @gazetteer.command("build")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Where to write it; by default where Veridical looks for it.")
-@click.option("--dump", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
-              help="A folder with a GeoNames dump (allCountries.txt or the like) to use instead of the shipped places.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write it; by default where Veridical looks for it.",
+)
+@click.option(
+    "--dump",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="A folder with a GeoNames dump (allCountries.txt or the like) to use instead of the shipped places.",
+)
 def gazetteer_build(output: Path | None, dump: Path | None) -> int:
     """Build a gazetteer from the shipped places, or from a GeoNames dump."""
     from veridical.annotate.gazetteer import Gazetteer, build_gazetteer, default_path

@@ -29,8 +29,9 @@ def replacing(target: Path | None) -> Iterator[IO[str]]:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise ExportError(f"{target} cannot be written ({error.strerror}): name a file in a folder "
-                          "that exists and may be written to") from error
+        raise ExportError(
+            f"{target} cannot be written ({error.strerror}): name a file in a folder that exists and may be written to"
+        ) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             yield stream

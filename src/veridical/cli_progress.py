@@ -26,8 +26,13 @@ def watching() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn(),
-               TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     console = Console(stderr=True)
     console.width = min(console.width, 100)
     with Bar(*columns, console=console, expand=True) as bar:
@@ -36,8 +41,13 @@ def watching() -> Iterator[Callable[[Progress], None]]:
 
         def step(progress: Progress) -> None:
             rate = f"{pace(progress.done):.1f}/s" if progress.done else ""
-            bar.update(task, completed=progress.done, total=progress.total or None, rate=rate,
-                       description="Resolving" if progress.resolving else "Reading")
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total or None,
+                rate=rate,
+                description="Resolving" if progress.resolving else "Reading",
+            )
 
         yield step
 
@@ -79,10 +89,12 @@ class _Lines:
 
 def closing_table(summary: BuildSummary) -> None:
     """Prints what was read, skipped and refused, and why, to standard error."""
-    rows = [("read", summary.read, f"{summary.claims} claims in them"),
-            ("skipped", summary.known, "known already"),
-            ("skipped", summary.doubles, "twice in the input"),
-            ("skipped", summary.forgotten, "forgotten on request")]
+    rows = [
+        ("read", summary.read, f"{summary.claims} claims in them"),
+        ("skipped", summary.known, "known already"),
+        ("skipped", summary.doubles, "twice in the input"),
+        ("skipped", summary.forgotten, "forgotten on request"),
+    ]
     rows += [("refused", count, reason) for reason, count in sorted(Counter(r.reason for r in summary.refused).items())]
     rate = (summary.read + summary.known) / summary.seconds if summary.seconds else 0.0
     for what, count, why in rows:
@@ -90,8 +102,11 @@ def closing_table(summary: BuildSummary) -> None:
             print(f"{what:<9}{count:>8,}  {why}", file=sys.stderr)
     print(f"{'incidents':<9}{summary.incidents:>8,}  in {summary.seconds:.1f} s, {rate:.1f} reports a second", file=sys.stderr)
     if summary.superseded:
-        print(f"{'kept':<9}{summary.superseded:>8,}  earlier versions that a later text at their address replaces",
-              file=sys.stderr)
+        print(
+            f"{'kept':<9}{summary.superseded:>8,}  earlier versions that a later text at their address replaces", file=sys.stderr
+        )
     if summary.unattached:
-        print(f"{'lost':<9}{summary.unattached:>8,}  decisions fit no claim any more: see `veridical show CASEBOOK --unattached`",
-              file=sys.stderr)
+        print(
+            f"{'lost':<9}{summary.unattached:>8,}  decisions fit no claim any more: see `veridical show CASEBOOK --unattached`",
+            file=sys.stderr,
+        )

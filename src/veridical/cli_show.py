@@ -54,8 +54,17 @@ def show_incidents(incidents: Sequence[Incident]) -> None:
         out.print("No incident in this casebook yet: read reports with `veridical build PATH --casebook FILE`.")
         return
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    for name, widest in (("", 1), ("incident", 15), ("id", 18), ("stage", 11), ("when", 15), ("where", 19), ("killed", 14),
-                         ("origins", 8), ("≠", 14)):
+    for name, widest in (
+        ("", 1),
+        ("incident", 15),
+        ("id", 18),
+        ("stage", 11),
+        ("when", 15),
+        ("where", 19),
+        ("killed", 14),
+        ("origins", 8),
+        ("≠", 14),
+    ):
         table.add_column(name, max_width=widest or None, overflow="fold", justify="right" if name == "killed" else "left")
     for incident in sorted(incidents, key=lambda i: (i.when.earliest or i.when.latest or "9999", i.id)):
         table.add_row(*_row(incident))
@@ -68,9 +77,17 @@ def _row(incident: Incident) -> list[Text]:
     killed = next((say_count(c) for c in incident.counts if c.measure == "killed" and c.of is None), "")
     disputed = ", ".join(dict.fromkeys(d.field.removeprefix("counts.") for d in incident.disagreements))
     number = incident.id.split(f"-{incident.type}-")[-1]
-    return [Text(glyph, colour), Text(incident.type.replace("_", " ")), Text(number, "dim"), Text(label, colour),
-            Text(say_when(incident.when)), Text(say_where(incident.where)), Text(killed),
-            Text(squares(len(incident.origins))), Text(disputed)]
+    return [
+        Text(glyph, colour),
+        Text(incident.type.replace("_", " ")),
+        Text(number, "dim"),
+        Text(label, colour),
+        Text(say_when(incident.when)),
+        Text(say_where(incident.where)),
+        Text(killed),
+        Text(squares(len(incident.origins))),
+        Text(disputed),
+    ]
 
 
 def squares(origins: int) -> str:
@@ -85,8 +102,10 @@ def squares(origins: int) -> str:
 
 def _legend(incidents: Sequence[Incident]) -> str:
     reports = len({r.id for i in incidents for r in i.reports})
-    return (f"{len(incidents)} incidents from {reports} reports. killed: low ‹ shown ‹ high, … an open end. "
-            "■ one independent origin. ≠ what the origins disagree on. One incident whole: veridical show CASEBOOK ID")
+    return (
+        f"{len(incidents)} incidents from {reports} reports. killed: low ‹ shown ‹ high, … an open end. "
+        "■ one independent origin. ≠ what the origins disagree on. One incident whole: veridical show CASEBOOK ID"
+    )
 
 
 def show_incident(incident: Incident, reports: Mapping[str, Report]) -> None:
@@ -181,8 +200,11 @@ def show_facts(facts: Mapping[str, object]) -> None:
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
     for name, value in facts.items():
-        rows: Sequence[object] = [f"{v:,} {k}" for k, v in value.items()] if isinstance(value, Mapping) else (
-            value if isinstance(value, list | tuple) else [value])
+        rows: Sequence[object] = (
+            [f"{v:,} {k}" for k, v in value.items()]
+            if isinstance(value, Mapping)
+            else (value if isinstance(value, list | tuple) else [value])
+        )
         for i, row in enumerate(rows):
             grid.add_row(name if i == 0 else "", Text(f"{row:,}" if isinstance(row, int) else str(row)))
     out.print(grid)

@@ -154,8 +154,11 @@ class _Pool:
         try:
             kind, value = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from self._bury(worker, "crashed", "its worker process died while reading it (out of memory, or "
-                                  "killed): try it alone, or leave it out")
+            yield from self._bury(
+                worker,
+                "crashed",
+                "its worker process died while reading it (out of memory, or killed): try it alone, or leave it out",
+            )
             return
         worker.since = time.monotonic()
         if kind == BROKEN:
@@ -179,8 +182,10 @@ class _Pool:
         elif not worker.ready:
             self.failed_starts += 1
             if self.failed_starts >= SET_UP_TRIES:
-                raise SettingsError(f"{SET_UP_TRIES} worker processes in a row died while starting (exit code "
-                                    f"{worker.process.exitcode}): free some memory, or use fewer workers")
+                raise SettingsError(
+                    f"{SET_UP_TRIES} worker processes in a row died while starting (exit code "
+                    f"{worker.process.exitcode}): free some memory, or use fewer workers"
+                )
         self.again.extendleft(reversed(worker.held))
 
     def close(self) -> None:

@@ -28,13 +28,18 @@ class Profile:
     render: Render = field(repr=False)
 
 
-PROFILES: Mapping[str, Profile] = {p.name: p for p in (
-    Profile("jsonl", (".jsonl", ".ndjson"), "one incident record a line, with claims, chains and quotes", jsonl.render),
-    Profile("csv", (".csv",), "one incident a line, for spreadsheets", csv.render),
-    Profile("geojson", (".geojson",), "one feature an incident (RFC 7946), for maps", geojson.render),
-    Profile("parquet", (".parquet",), "typed columns and the whole record, for notebooks and DuckDB", parquet.render),
-    Profile("dossier", (".html", ".htm"), "one self-contained page: map, timeline, chains, highlighted reports", dossier.render),
-)}
+PROFILES: Mapping[str, Profile] = {
+    p.name: p
+    for p in (
+        Profile("jsonl", (".jsonl", ".ndjson"), "one incident record a line, with claims, chains and quotes", jsonl.render),
+        Profile("csv", (".csv",), "one incident a line, for spreadsheets", csv.render),
+        Profile("geojson", (".geojson",), "one feature an incident (RFC 7946), for maps", geojson.render),
+        Profile("parquet", (".parquet",), "typed columns and the whole record, for notebooks and DuckDB", parquet.render),
+        Profile(
+            "dossier", (".html", ".htm"), "one self-contained page: map, timeline, chains, highlighted reports", dossier.render
+        ),
+    )
+}
 
 
 def profile_of(target: Path) -> str:
@@ -46,8 +51,14 @@ def profile_of(target: Path) -> str:
     raise ExportError(f"{target.name}: no profile writes files that end in {ending!r}: name one of {', '.join(PROFILES)}")
 
 
-def write(profile: str, incidents: Sequence[Incident], reports: Mapping[str, Report], actors: Sequence[Actor],  # noqa: PLR0913, PLR0917
-          target: Path, options: ExportOptions | None = None) -> Path:
+def write(
+    profile: str,
+    incidents: Sequence[Incident],
+    reports: Mapping[str, Report],
+    actors: Sequence[Actor],  # noqa: PLR0913, PLR0917
+    target: Path,
+    options: ExportOptions | None = None,
+) -> Path:
     """Writes ``incidents`` to ``target`` and returns it; the same incidents in any order give the same bytes.
 
     ``reports`` maps ids to the reports whose texts a dossier shows. The names of private victims (actors with a ``private`` fact)

@@ -19,16 +19,23 @@ PARTICLES = 3
 
 def private_names(actors: Iterable[Actor]) -> frozenset[str]:
     """The names and aliases of the actors that have a fact ``private``."""
-    return frozenset(name for actor in actors if any(fact.field == "private" for fact in actor.facts)
-                     for name in (actor.name, *actor.aliases) if name.strip())
+    return frozenset(
+        name
+        for actor in actors
+        if any(fact.field == "private" for fact in actor.facts)
+        for name in (actor.name, *actor.aliases)
+        if name.strip()
+    )
 
 
 @lru_cache(maxsize=8)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     """Whole names in any case, and each capitalised part of them as written: "Ms Marbán" would give "Lucía Marbán" away."""
     whole = sorted({_plain(name) for name in names}, key=lambda name: (-len(name), name))
-    parts = sorted({part for name in whole for part in re.findall(r"[^\W_][\w'’-]*", name)
-                    if len(part) >= PARTICLES and part[0].isupper()}, key=lambda part: (-len(part), part))
+    parts = sorted(
+        {part for name in whole for part in re.findall(r"[^\W_][\w'’-]*", name) if len(part) >= PARTICLES and part[0].isupper()},
+        key=lambda part: (-len(part), part),
+    )
     spaced = [r"(?:[\s_+.-]|%20)+".join(map(re.escape, name.split())) for name in whole]
     either = [*(f"(?i:{name})" for name in spaced), *map(re.escape, parts)]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(either)})(?![^\W_])")
@@ -36,9 +43,11 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """The text without marks on its letters, as long as before: addresses write "lucia-marban"."""
+
     def bare(letter: str) -> str:
         base = unicodedata.normalize("NFKD", letter)[0]
         return "i" if letter == "ı" else base if base.isalpha() else letter
+
     return text if text.isascii() else "".join(map(bare, text))
 
 

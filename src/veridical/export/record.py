@@ -22,18 +22,27 @@ def to_record(incident: Incident, withhold: frozenset[str] = frozenset()) -> dic
     """The incident as plain JSON data in the contract's form, without the names in ``withhold``."""
     veil = _Veil.over(incident, withhold)
     return {
-        "id": incident.id, "type": incident.type, "modes": list(incident.modes),
+        "id": incident.id,
+        "type": incident.type,
+        "modes": list(incident.modes),
         "stage": incident.stage.value if incident.stage else None,
-        "when": _when(incident.when, veil), "where": _where(incident.where, veil),
+        "when": _when(incident.when, veil),
+        "where": _where(incident.where, veil),
         "perpetrators": [_person(p, veil, part=True) for p in incident.party("perpetrators")],
-        "organizations": [{"name": veil.name(p.name), "actor_id": p.actor_id, "as_written": veil.keep(p.as_written)}
-                          for p in incident.party("organizations")],
-        "targets": _named(incident.party("targets"), veil), "weapons": _named(incident.party("weapons"), veil),
+        "organizations": [
+            {"name": veil.name(p.name), "actor_id": p.actor_id, "as_written": veil.keep(p.as_written)}
+            for p in incident.party("organizations")
+        ],
+        "targets": _named(incident.party("targets"), veil),
+        "weapons": _named(incident.party("weapons"), veil),
         "authorities": _named(incident.party("authorities"), veil),
         "subjects": [_person(p, veil) for p in incident.party("subjects")],
-        "charges": list(incident.charges), "counts": [_count(c) for c in incident.counts],
-        "reason": veil.text(incident.reason), "certainty": incident.certainty.value,
-        "confidence": incident.confidence, "origins": len(incident.origins),
+        "charges": list(incident.charges),
+        "counts": [_count(c) for c in incident.counts],
+        "reason": veil.text(incident.reason),
+        "certainty": incident.certainty.value,
+        "confidence": incident.confidence,
+        "origins": len(incident.origins),
         "reports": [_report(r) for r in incident.reports],
         "related": [{"relation": r.relation, "id": r.event} for r in incident.related],
         "disagreements": [_disagreement(d, veil) for d in incident.disagreements],
@@ -99,14 +108,26 @@ def _named(parties: Iterable[Party], veil: _Veil) -> list[dict[str, object]]:
 
 
 def _when(when: When, veil: _Veil) -> dict[str, object]:
-    return {"earliest": when.earliest, "latest": when.latest, "precision": when.precision.value,
-            "extent": when.extent.value, "as_written": veil.text(when.as_written)}
+    return {
+        "earliest": when.earliest,
+        "latest": when.latest,
+        "precision": when.precision.value,
+        "extent": when.extent.value,
+        "as_written": veil.text(when.as_written),
+    }
 
 
 def _where(where: Where, veil: _Veil) -> dict[str, object]:
-    return {"name": veil.text(where.name), "city": where.city, "admin1": where.admin1, "country": where.country,
-            "latitude": where.latitude, "longitude": where.longitude, "geonames_id": where.geonames_id,
-            "precision": where.precision.value}
+    return {
+        "name": veil.text(where.name),
+        "city": where.city,
+        "admin1": where.admin1,
+        "country": where.country,
+        "latitude": where.latitude,
+        "longitude": where.longitude,
+        "geonames_id": where.geonames_id,
+        "precision": where.precision.value,
+    }
 
 
 def _count(count: Count) -> dict[str, object]:
@@ -114,14 +135,21 @@ def _count(count: Count) -> dict[str, object]:
 
 
 def _report(report: Report) -> dict[str, object]:
-    return {"id": report.id, "name": report.name, "publisher": report.publisher, "url": report.url,
-            "published": report.published}
+    return {"id": report.id, "name": report.name, "publisher": report.publisher, "url": report.url, "published": report.published}
 
 
 def _disagreement(disagreement: Disagreement, veil: _Veil) -> dict[str, object]:
-    return {"field": disagreement.field, "values": [
-        {"value": _veiled(a.value, veil), "origins": [None if o is None else veil.name(o) for o in a.origins],
-         "claims": list(a.claims)} for a in disagreement.values]}
+    return {
+        "field": disagreement.field,
+        "values": [
+            {
+                "value": _veiled(a.value, veil),
+                "origins": [None if o is None else veil.name(o) for o in a.origins],
+                "claims": list(a.claims),
+            }
+            for a in disagreement.values
+        ],
+    }
 
 
 def _veiled(value: object, veil: _Veil) -> object:
@@ -134,10 +162,18 @@ def _veiled(value: object, veil: _Veil) -> object:
 
 def _claim(claim: Claim, veil: _Veil) -> dict[str, object]:
     return {
-        "id": claim.id, "report": claim.report, "extractor": claim.extractor,
-        "stage": claim.stage.value if claim.stage else None, "factuality": claim.factuality.value,
-        "attribution": [{"name": None if s.name is None else veil.name(s.name), "kind": s.kind.value,
-                         "cue": veil.text(s.cue)} for s in claim.attribution],
-        "evidence": [{"field": e.field, "start": e.start, "end": e.end, "quote": e.quote}
-                     for e in claim.evidence if not veil.covers(e.quote)],
+        "id": claim.id,
+        "report": claim.report,
+        "extractor": claim.extractor,
+        "stage": claim.stage.value if claim.stage else None,
+        "factuality": claim.factuality.value,
+        "attribution": [
+            {"name": None if s.name is None else veil.name(s.name), "kind": s.kind.value, "cue": veil.text(s.cue)}
+            for s in claim.attribution
+        ],
+        "evidence": [
+            {"field": e.field, "start": e.start, "end": e.end, "quote": e.quote}
+            for e in claim.evidence
+            if not veil.covers(e.quote)
+        ],
     }

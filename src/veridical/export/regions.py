@@ -20,7 +20,8 @@ def _regions() -> dict[str, list[tuple[str, float, float, int]]]:
     found: dict[str, list[tuple[str, float, float, int]]] = {}
     for row in csv.DictReader(text.splitlines()[1:], delimiter="\t", quoting=csv.QUOTE_NONE):
         found.setdefault(row["country"], []).append(
-            (row["name"], float(row["latitude"]), float(row["longitude"]), int(row["radius_km"])))
+            (row["name"], float(row["latitude"]), float(row["longitude"]), int(row["radius_km"]))
+        )
     return found
 
 

@@ -15,14 +15,36 @@ BOUNDS = ("low", "best", "high")
 PEOPLE = frozenset({"perpetrators", "subjects"})
 
 COLUMNS: tuple[tuple[str, type], ...] = (
-    ("id", str), ("type", str), ("stage", str), ("modes", list),
-    ("when_earliest", str), ("when_latest", str), ("when_precision", str), ("when_extent", str), ("when_as_written", str),
-    ("place", str), ("city", str), ("admin1", str), ("country", str), ("latitude", float), ("longitude", float),
-    ("geonames_id", int), ("where_precision", str),
-    *((role, list) for role in ROLES), ("charges", list),
-    *((f"{measure}_{bound}", int) for measure in MEASURES for bound in BOUNDS), ("other_counts", list),
-    ("reason", str), ("certainty", str), ("confidence", float), ("origins", int), ("origin_names", list),
-    ("chains", list), ("disagreements", list), ("related", list), ("reports", list),
+    ("id", str),
+    ("type", str),
+    ("stage", str),
+    ("modes", list),
+    ("when_earliest", str),
+    ("when_latest", str),
+    ("when_precision", str),
+    ("when_extent", str),
+    ("when_as_written", str),
+    ("place", str),
+    ("city", str),
+    ("admin1", str),
+    ("country", str),
+    ("latitude", float),
+    ("longitude", float),
+    ("geonames_id", int),
+    ("where_precision", str),
+    *((role, list) for role in ROLES),
+    ("charges", list),
+    *((f"{measure}_{bound}", int) for measure in MEASURES for bound in BOUNDS),
+    ("other_counts", list),
+    ("reason", str),
+    ("certainty", str),
+    ("confidence", float),
+    ("origins", int),
+    ("origin_names", list),
+    ("chains", list),
+    ("disagreements", list),
+    ("related", list),
+    ("reports", list),
 )
 """(name, type) of every column: str, int, float, or list (of str); any may be missing (``None``), lists are empty instead."""
 
@@ -42,8 +64,11 @@ def flatten(record: dict[str, Any]) -> dict[str, Any]:
         "charges": [charge if isinstance(charge, str) else charge["name"] for charge in record.get("charges", ())],
         "origin_names": list(dict.fromkeys(chain[-1] for chain in chains if chain)),
         "chains": list(dict.fromkeys(" ‹ ".join(chain) for chain in chains)),
-        "disagreements": [f"{d['field']}: " + " / ".join(f"{_plain(v['value'])} [{', '.join(o or '?' for o in v['origins'])}]"
-                                                         for v in d["values"]) for d in record.get("disagreements", ())],
+        "disagreements": [
+            f"{d['field']}: "
+            + " / ".join(f"{_plain(v['value'])} [{', '.join(o or '?' for o in v['origins'])}]" for v in d["values"])
+            for d in record.get("disagreements", ())
+        ],
         "related": [f"{r['relation']} {r['id']}" for r in record.get("related", ())],
         "reports": [f"{r.get('publisher') or '?'}: {r.get('url') or r['name']}" for r in record["reports"]],
     }
@@ -69,8 +94,11 @@ def _bounds(count: dict[str, Any]) -> str:
 def _count_columns(counts: Any) -> dict[str, Any]:
     totals = {count["measure"]: count for count in counts if count["of"] is None}
     row: dict[str, Any] = {f"{m}_{b}": totals.get(m, {}).get(b) for m in MEASURES for b in BOUNDS}
-    row["other_counts"] = [f"{c['measure']}{' (' + c['of'] + ')' if c['of'] else ''}: {_bounds(c)}"
-                           for c in counts if c["of"] is not None or c["measure"] not in MEASURES]
+    row["other_counts"] = [
+        f"{c['measure']}{' (' + c['of'] + ')' if c['of'] else ''}: {_bounds(c)}"
+        for c in counts
+        if c["of"] is not None or c["measure"] not in MEASURES
+    ]
     return row
 
 

@@ -7,5 +7,18 @@ from veridical.pipeline.deriving import Derived, derive, resolve_all
 from veridical.pipeline.reading import Extracted, extract
 from veridical.pipeline.rooms import Extraction, Rooms, built_in
 
-__all__ = ["BuildInterrupted", "BuildOptions", "BuildSummary", "Derived", "Extracted", "Extraction", "Progress", "Rooms",
-           "build", "built_in", "derive", "extract", "resolve_all"]
+__all__ = [
+    "BuildInterrupted",
+    "BuildOptions",
+    "BuildSummary",
+    "Derived",
+    "Extracted",
+    "Extraction",
+    "Progress",
+    "Rooms",
+    "build",
+    "built_in",
+    "derive",
+    "extract",
+    "resolve_all",
+]

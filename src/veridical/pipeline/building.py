@@ -83,8 +83,9 @@ def build(paths: Sequence[str], casebook: str | Path, settings: Settings, option
         work.read_all(paths)
         work.tell(resolving=True)
         derived = derive(store, given.rooms, fresh=True)
-        return replace(work.summary(), incidents=len(derived.incidents), unattached=len(store.unattached()),
-                       superseded=store.superseded())
+        return replace(
+            work.summary(), incidents=len(derived.incidents), unattached=len(store.unattached()), superseded=store.superseded()
+        )
     except KeyboardInterrupt:
         raise BuildInterrupted(work.summary()) from None
     finally:
@@ -124,7 +125,8 @@ class _Build:
         piped = SerialEngine().map(work, [path for path in sources if path == STDIN])
         reading = self.options.engine(max(1, self.options.workers // 2), self.options.seconds).map(work, files)
         extracting = self.options.engine(self.options.workers, self.options.seconds).map(
-            Extracting(rooms.prepare, self.settings), self.admit(chain(piped, reading)))
+            Extracting(rooms.prepare, self.settings), self.admit(chain(piped, reading))
+        )
         try:
             for outcome in extracting:
                 self.keep(outcome)
@@ -194,8 +196,9 @@ class _Build:
     def summary(self) -> BuildSummary:
         refused = tuple(sorted(self.refused, key=lambda r: (r.source, r.name)))
         n = self.counts
-        return BuildSummary(n["read"], n["known"], n["doubles"], n["forgotten"], refused,
-                            time.monotonic() - self.start, n["claims"])
+        return BuildSummary(
+            n["read"], n["known"], n["doubles"], n["forgotten"], refused, time.monotonic() - self.start, n["claims"]
+        )
 
 
 def expect_reports(path: Path) -> int:

@@ -60,8 +60,9 @@ def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True, fre
     return Derived(incidents, actors, reports)
 
 
-def resolve_all(extractions: Sequence[Extraction], reports: Mapping[str, Report], decisions: Sequence[Link] = (),
-                rooms: Rooms | None = None) -> Derived:
+def resolve_all(
+    extractions: Sequence[Extraction], reports: Mapping[str, Report], decisions: Sequence[Link] = (), rooms: Rooms | None = None
+) -> Derived:
     """The incidents and actors of these extractions without a casebook: ids are those of a first build."""
     house = rooms or built_in()
     incidents = house.resolve([c for e in extractions for c in e.claims], reports, decisions)
@@ -70,14 +71,17 @@ def resolve_all(extractions: Sequence[Extraction], reports: Mapping[str, Report]
 
 
 def _pack(incidents: tuple[Incident, ...], actors: tuple[Actor, ...]) -> bytes:
-    kept = tuple(_Kept(replace(i, reports=(), claims=()), tuple(r.id for r in i.reports), tuple(c.id for c in i.claims))
-                 for i in incidents)
+    kept = tuple(
+        _Kept(replace(i, reports=(), claims=()), tuple(r.id for r in i.reports), tuple(c.id for c in i.claims)) for i in incidents
+    )
     return msgspec.msgpack.encode(_Cached(kept, actors))
 
 
 def _unpack(body: bytes, store: Store, reports: Mapping[str, Report]) -> Derived:
     cached = msgspec.msgpack.decode(body, type=_Cached)
     claims = {c.id: c for c in store.claims()}
-    incidents = tuple(replace(k.incident, reports=tuple(reports[r] for r in k.reports), claims=tuple(claims[c] for c in k.claims))
-                      for k in cached.incidents)
+    incidents = tuple(
+        replace(k.incident, reports=tuple(reports[r] for r in k.reports), claims=tuple(claims[c] for c in k.claims))
+        for k in cached.incidents
+    )
     return Derived(incidents, cached.actors, reports)

@@ -41,6 +41,7 @@ class Rooms:
 def built_in() -> Rooms:
     """The rooms of this package; only what is light is imported here."""
     from veridical.readers import discover, read
+
     return Rooms(discover, read, prepare, identify, record_report, resolve_claims, name_actors)
 
 
@@ -94,8 +95,7 @@ def resolve_claims(claims: Sequence[Claim], reports: Mapping[str, Report], decis
     return resolve(claims, reports, decisions).incidents
 
 
-def name_actors(facts: Sequence[ActorFact],
-                incidents: Sequence[Incident]) -> tuple[tuple[Actor, ...], Sequence[Incident]]:
+def name_actors(facts: Sequence[ActorFact], incidents: Sequence[Incident]) -> tuple[tuple[Actor, ...], Sequence[Incident]]:
     """The actors of a casebook, and its incidents with the actors' ids beside the names of their parties."""
     from veridical.resolve import derive_actors, name_parties
 

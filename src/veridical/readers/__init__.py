@@ -22,8 +22,11 @@ from veridical.settings import Settings
 __all__ = ["Refusal", "discover", "read"]
 
 
-def read(source: str | Path | BinaryIO, settings: Settings = Settings(),  # noqa: B008 (frozen, so it can be shared)
-         columns: Mapping[str, str] | None = None) -> Iterator[Report | Refusal]:
+def read(
+    source: str | Path | BinaryIO,
+    settings: Settings = Settings(),  # noqa: B008 (frozen, so it can be shared)
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Report | Refusal]:
     """The reports of a file or binary stream, with a refusal in place of each file, row or page that is not read.
 
     ``columns`` maps fields of a report (text, title, publisher, published, url, language, id) to the

@@ -93,8 +93,8 @@ def _rest(rules: _Rules, text: str, lines: list[tuple[int, str]]) -> list[tuple[
     while first > 0:
         line = shown[first - 1][1]
         if first > 1 and first < len(shown) and rules.opens_rest(line):
-            return [(start, start + len(kept)) for start, kept in shown[first - 1:]]
-        if len(line) > _TAIL_LINE or (line.endswith((".", "!", "\"", "”")) and not rules.is_line(line)):
+            return [(start, start + len(kept)) for start, kept in shown[first - 1 :]]
+        if len(line) > _TAIL_LINE or (line.endswith((".", "!", '"', "”")) and not rules.is_line(line)):
             return []
         first -= 1
     return []

@@ -53,8 +53,14 @@ def draft_of(row: Row, name: str, columns: Mapping[str, str] | None = None) -> D
         names = ", ".join(list(map(str, row))[:12]) or "none"
         raise NoText(f"no column holds a text (columns: {names}): name the column with a mapping, text=COLUMN")
     return Draft(
-        name=name, body=text, title=_short(found["title"]), publisher=_short(found["publisher"]),
-        url=_short(found["url"]), published=iso_date(found["published"]), language=_short(found["language"]))
+        name=name,
+        body=text,
+        title=_short(found["title"]),
+        publisher=_short(found["publisher"]),
+        url=_short(found["url"]),
+        published=iso_date(found["published"]),
+        language=_short(found["language"]),
+    )
 
 
 def _value(row: Row, plain: Row, field: str, columns: Mapping[str, str] | None) -> object:

@@ -10,11 +10,31 @@ _ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?\d\d.*|Z)?\s*$", re.S)
 _SLASHED = re.compile(r"\s*(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T ].*)?\s*$", re.S)
 _DAY_FIRST = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})\b")
 _MONTH_FIRST = re.compile(r"(?:[A-Za-z]+,\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_MONTHS = {form: number for number, name in enumerate((
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-), 1) for form in (name, name[:3])} | {"sept": 9}
-_DATELINE = re.compile(r"\s*[^\W\d_][^\d\n]{0,60}?,\s+(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4}|\d\d)\s*"
-                       r"(?:\([^()\n]{1,40}\)\s*)?(?:--|[—–])")
+_MONTHS = {
+    form: number
+    for number, name in enumerate(
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
+    )
+    for form in (name, name[:3])
+} | {"sept": 9}
+_DATELINE = re.compile(
+    r"\s*[^\W\d_][^\d\n]{0,60}?,\s+(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4}|\d\d)\s*"
+    r"(?:\([^()\n]{1,40}\)\s*)?(?:--|[—–])"
+)
 
 
 def iso_date(value: object) -> str | None:

@@ -47,8 +47,9 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
         if state["thrown"]:
             _await_throw()
     except _Overdue:
-        raise ReadError(f"reading it took longer than {seconds:g} s: the file is damaged or built to stall, "
-                        "save its text as .txt") from None
+        raise ReadError(
+            f"reading it took longer than {seconds:g} s: the file is damaged or built to stall, save its text as .txt"
+        ) from None
 
 
 def _await_throw() -> None:

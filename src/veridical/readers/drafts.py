@@ -45,8 +45,9 @@ def finish(draft: Draft, settings: Settings) -> Report:
     """
     limit = settings.max_report_chars
     if len(draft.body) > limit:
-        raise TooLarge(f"{len(draft.body):,} characters, over the limit of {limit:,}: "
-                       "raise the setting max_report_chars, or split the text")
+        raise TooLarge(
+            f"{len(draft.body):,} characters, over the limit of {limit:,}: raise the setting max_report_chars, or split the text"
+        )
     title = " ".join(clean_text(draft.title or "").split()) or None
     body = clean_text(draft.body).strip("\n\ufeff") if draft.title else clean_text(draft.body).removeprefix("\ufeff")
     if not any(map(str.isalnum, body)):
@@ -55,16 +56,21 @@ def finish(draft: Draft, settings: Settings) -> Report:
     if len(text) > limit:
         raise TooLarge(f"{len(text):,} characters, over the limit of {limit:,}: raise the setting max_report_chars")
     ranges = mark_boilerplate(text)
-    skip = len(title) if title and text.startswith(title) and any(map(str.isalnum, text[len(title):])) else 0
+    skip = len(title) if title and text.startswith(title) and any(map(str.isalnum, text[len(title) :])) else 0
     evidence = _outside(text, ranges, skip)
     if not any(map(str.isalnum, evidence)):
         raise NoText("nothing but boilerplate (appeals, notices, navigation) is left: no report to read")
     check_language(evidence, settings.language, draft.language)
     return Report.of(
-        text, draft.name,
-        publisher=_line(draft.publisher) or settings.publisher, url=_line(draft.url), title=title,
+        text,
+        draft.name,
+        publisher=_line(draft.publisher) or settings.publisher,
+        url=_line(draft.url),
+        title=title,
         published=iso_date(draft.published) or iso_date(settings.published),
-        language=settings.language, boilerplate=ranges)
+        language=settings.language,
+        boilerplate=ranges,
+    )
 
 
 def clean_text(text: str) -> str:
@@ -75,8 +81,9 @@ def clean_text(text: str) -> str:
     """
     lone = _SURROGATES.search(text)
     if lone:
-        raise NotText(f"a lone surrogate stands at character {lone.start()}: the text was cut or decoded wrongly, "
-                      "write it again as UTF-8")
+        raise NotText(
+            f"a lone surrogate stands at character {lone.start()}: the text was cut or decoded wrongly, write it again as UTF-8"
+        )
     text = _BREAKS.sub("\n", text)
     text, controls = _CONTROLS.subn(" ", text)
     if controls + text.count("\ufffd") > max(3, len(text) // 50):
@@ -105,7 +112,7 @@ def _below_title(title: str, body: str) -> str:
 def _outside(text: str, ranges: tuple[tuple[int, int], ...], start: int) -> str:
     kept = []
     for low, high in ranges:
-        kept.append(text[start:max(start, low)])
+        kept.append(text[start : max(start, low)])
         start = max(start, high)
     return "".join([*kept, text[start:]])
 

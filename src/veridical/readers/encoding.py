@@ -7,10 +7,33 @@ import re
 
 from veridical.errors import NotText
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"MZ\x90", b"BZh",
-           b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"RIFF", b"OggS", b"ID3", b"{\\rtf")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"{\\rtf",
+)
 _CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
 _SAMPLE = 65_536
 
@@ -39,14 +62,14 @@ def decode(data: bytes, declared: str | None = None) -> str:
     mark = mark_of(data)
     wide = mark[0] if mark else wide_encoding(data)
     if wide:
-        return _decode_as(data[mark[1]:] if mark else data, wide)
+        return _decode_as(data[mark[1] :] if mark else data, wide)
     if b"\0" in data:
         raise NotText(f"a zero byte stands at {data.index(0)}: the file is binary or damaged, fetch it again")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start > len(data) - 4 and error.start > 100:
-            return data[:error.start].decode("utf-8")
+            return data[: error.start].decode("utf-8")
     return _decode_legacy(data, declared)
 
 
@@ -54,8 +77,9 @@ def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotText(f"the bytes claim to be {encoding} and are not (at byte {error.start}): "
-                      "write the file again as UTF-8") from error
+        raise NotText(
+            f"the bytes claim to be {encoding} and are not (at byte {error.start}): write the file again as UTF-8"
+        ) from error
 
 
 def _decode_legacy(data: bytes, declared: str | None) -> str:
@@ -74,8 +98,15 @@ def _decode_legacy(data: bytes, declared: str | None) -> str:
 
 def _superset(name: str) -> str:
     """What pages mean by the name: WHATWG's Encoding Standard reads Latin-1 and Latin-5 as the Windows pages."""
-    return {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-            "iso-8859-9": "cp1254", "latin5": "cp1254"}.get(name.lower().replace("_", "-"), name)
+    return {
+        "iso-8859-1": "cp1252",
+        "latin-1": "cp1252",
+        "latin1": "cp1252",
+        "ascii": "cp1252",
+        "us-ascii": "cp1252",
+        "iso-8859-9": "cp1254",
+        "latin5": "cp1254",
+    }.get(name.lower().replace("_", "-"), name)
 
 
 def _detect(data: bytes) -> str:
@@ -106,8 +137,10 @@ def _western(high: bytes) -> str | None:
     """
     signs = bytes.fromhex("80 85 91 92 93 94 95 96 97 99 a0 a3 a7 a9 ab b0 b7 bb")
     turkish = bytes.fromhex("f0 dd fd fe d0 de c7 d6 dc e7 f6 fc e2 ee fb")
-    western = bytes.fromhex("c0 c1 c2 c4 c5 c6 c7 c8 c9 ca cd d1 d3 d6 d8 da dc df e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 ea eb"
-                            " ed ee ef f1 f2 f3 f4 f6 f8 f9 fa fb fc")
+    western = bytes.fromhex(
+        "c0 c1 c2 c4 c5 c6 c7 c8 c9 ca cd d1 d3 d6 d8 da dc df e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 ea eb"
+        " ed ee ef f1 f2 f3 f4 f6 f8 f9 fa fb fc"
+    )
     letters = high.translate(None, signs)
     if not letters.translate(None, turkish) and any(b in letters for b in bytes.fromhex("f0 dd fd fe d0 de")):
         return "cp1254"

@@ -48,8 +48,9 @@ def read_feed(source: Source, settings: Settings) -> Iterator[Draft | Refusal]:
         except ReadError as error:
             yield Refusal.of(source.name, name, error)
     if feed.get("bozo") and isinstance(feed.get("bozo_exception"), Exception) and _is_cut(data):
-        yield Refusal.of(source.name, source.name, ReadError(
-            f"the feed breaks off after {len(feed.entries)} entries: fetch it again"))
+        yield Refusal.of(
+            source.name, source.name, ReadError(f"the feed breaks off after {len(feed.entries)} entries: fetch it again")
+        )
 
 
 def _parse(data: bytes) -> Any:

@@ -14,10 +14,12 @@ from veridical.settings import Settings
 
 PLAIN = (".txt", ".text", ".md", ".markdown", "")
 SUFFIXES = {
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html"), ".pdf": "pdf",
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "html"),
+    ".pdf": "pdf",
     **dict.fromkeys((".jsonl", ".ndjson", ".jsonlines", ".json"), "json"),
     **dict.fromkeys((".csv", ".tsv", ".tab"), "table"),
-    **dict.fromkeys((".rss", ".atom", ".rdf", ".feed"), "feed"), ".warc": "warc",
+    **dict.fromkeys((".rss", ".atom", ".rdf", ".feed"), "feed"),
+    ".warc": "warc",
     **dict.fromkeys(PLAIN, "plain"),
 }
 _ROW = re.compile(r'\s*(\[\s*)?\{\s*"[^"\n]{1,60}"\s*:')
@@ -71,7 +73,7 @@ def _shown(text: str, named: str | None) -> str | None:
 def _decoded(head: bytes) -> str:
     mark = mark_of(head)
     encoding = mark[0] if mark else wide_encoding(head) or "utf-8"
-    return head[mark[1] if mark else 0:].decode(encoding, "ignore")
+    return head[mark[1] if mark else 0 :].decode(encoding, "ignore")
 
 
 def read_drafts(source: Source, settings: Settings, columns: Mapping[str, str] | None) -> Iterator[Draft | Refusal]:
@@ -79,25 +81,33 @@ def read_drafts(source: Source, settings: Settings, columns: Mapping[str, str] |
     kind = format_of(source)
     if kind == "html":
         from veridical.readers.html import read_html
+
         yield from read_html(source, settings)
     elif kind == "pdf":
         from veridical.readers.pdf import read_pdf
+
         yield from read_pdf(source, settings)
     elif kind == "json":
         from veridical.readers.rows import read_json
+
         yield from read_json(source, settings, columns)
     elif kind == "table":
         from veridical.readers.tables import read_table
+
         yield from read_table(source, settings, columns)
     elif kind == "feed":
         from veridical.readers.feeds import read_feed
+
         yield from read_feed(source, settings)
     elif kind == "warc":
         from veridical.readers.warc import read_warc
+
         yield from read_warc(source, settings)
     elif kind == "muc":
         from veridical.readers.muc import read_muc
+
         yield from read_muc(source, settings)
     else:
         from veridical.readers.plain import read_plain
+
         yield from read_plain(source, settings)

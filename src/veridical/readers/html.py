@@ -23,16 +23,83 @@ _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
 _RAW = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_OPEN = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
-    "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rp", "rt", "html",
-    "body", "head", "path", "circle", "rect", "line", "use", "polygon", "g"))
+_OPEN = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "rp",
+        "rt",
+        "html",
+        "body",
+        "head",
+        "path",
+        "circle",
+        "rect",
+        "line",
+        "use",
+        "polygon",
+        "g",
+    )
+)
 """Elements that need no end tag (or come in drawings by the hundred), so that counting them would mislead."""
-_BLOCKS = frozenset((
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section",
-    "article", "header", "footer", "hr", "pre", "figure", "figcaption", "dd", "dt", "dl", "main", "aside"))
-_DROPPED = frozenset((
-    "script", "style", "noscript", "template", "iframe", "svg", "head", "form", "button", "select", "textarea"))
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "hr",
+        "pre",
+        "figure",
+        "figcaption",
+        "dd",
+        "dt",
+        "dl",
+        "main",
+        "aside",
+    )
+)
+_DROPPED = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "head", "form", "button", "select", "textarea"))
 
 
 def looks_like_html(head: str) -> bool:

@@ -73,5 +73,7 @@ def _needed(body: str, capitals: bool) -> int:
 
 
 def _wrong(code: str, wanted: str, ground: str) -> WrongLanguage:
-    return WrongLanguage(f"the text is in another language ({code}, {ground}) than the configured one ({wanted}): "
-                         "translate it first, or change the setting language")
+    return WrongLanguage(
+        f"the text is in another language ({code}, {ground}) than the configured one ({wanted}): "
+        "translate it first, or change the setting language"
+    )

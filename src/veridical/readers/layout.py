@@ -61,8 +61,7 @@ def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
     kept = []
     for page in trimmed:
         edge = _edge_lines(page)
-        kept.append([line for line in page
-                     if not (line in edge and (_key(line) in repeated or _NUMBER.fullmatch(line.strip())))])
+        kept.append([line for line in page if not (line in edge and (_key(line) in repeated or _NUMBER.fullmatch(line.strip())))])
     return kept
 
 
@@ -81,7 +80,7 @@ def _usual_length(lines: list[str]) -> int:
 
 
 def _next_line(lines: list[str], i: int) -> str:
-    return next((line.strip() for line in lines[i + 1:i + 4] if line.strip()), "")
+    return next((line.strip() for line in lines[i + 1 : i + 4] if line.strip()), "")
 
 
 def _ends_paragraph(line: str, following: str, usual: int) -> bool:

@@ -49,7 +49,8 @@ def page_facts(tree: Any) -> PageFacts:
         published=_published(tree, metas, articles),
         language=next(iter(tree.xpath("/html/@lang | /html/@xml:lang")), None) or _first(metas, ["og:locale"]),
         url=_address(next(iter(tree.xpath("//link[translate(@rel, 'CANONIL', 'canonil')='canonical']/@href")), None))
-        or _address(_first(metas, ["og:url"])))
+        or _address(_first(metas, ["og:url"])),
+    )
 
 
 def _metas(tree: Any) -> dict[str, str]:
@@ -132,7 +133,8 @@ def _title(tree: Any, metas: dict[str, str], articles: list[dict[str, Any]], pub
     headings = [text for h in tree.iter("h1") if (text := " ".join(h.text_content().split()))]
     window = next((text for t in tree.iter("title") if (text := " ".join(t.text_content().split()))), None)
     stated = _first(metas, _names()["title_meta"]) or next(
-        (a["headline"] for a in articles if isinstance(a.get("headline"), str)), None)
+        (a["headline"] for a in articles if isinstance(a.get("headline"), str)), None
+    )
     for title in (stated, window):
         if title:
             inside = [h for h in headings if _is_title_within(h, title)]
@@ -142,7 +144,7 @@ def _title(tree: Any, metas: dict[str, str], articles: list[dict[str, Any]], pub
 
 def _is_title_within(heading: str, title: str) -> bool:
     """The heading is the title but for a site's name behind a bar or dash, or most of it."""
-    if title.lower().startswith(heading.lower()) and re.match(r"\s+[-–—|:»·]+\s|$", title[len(heading):]):
+    if title.lower().startswith(heading.lower()) and re.match(r"\s+[-–—|:»·]+\s|$", title[len(heading) :]):
         return True
     return heading.lower() in title.lower() and len(heading) * 2 >= len(title)
 

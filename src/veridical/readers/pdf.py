@@ -61,7 +61,7 @@ def _contents(data: bytes, limit: int) -> tuple[list[str], str]:
 def _titled(name: str, body: str, title: str) -> Draft:
     if not looks_like_title(title):
         return Draft(name, body)
-    opening = " ".join(body[:len(title) * 2 + 600].lower().split())
+    opening = " ".join(body[: len(title) * 2 + 600].lower().split())
     if title.lower() in opening:
         return Draft(name, body, title, titled=True)
     words = {word for word in title.lower().split() if len(word) > 3}

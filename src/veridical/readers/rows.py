@@ -18,8 +18,9 @@ from veridical.settings import Settings
 
 Columns = Mapping[str, str] | None
 _LISTS = ("articles", "items", "documents", "docs", "reports", "stories", "data", "results", "records", "rows", "hits", "news")
-_ROWS_INSIDE = re.compile(r'\{\s*"(?:[\w ]{1,30}"\s*:\s*(?:"[^"]{0,200}"|\d+|null|true|false)\s*,\s*"){0,8}(?:'
-                          + "|".join(_LISTS) + r')"\s*:\s*\[\s*\{')
+_ROWS_INSIDE = re.compile(
+    r'\{\s*"(?:[\w ]{1,30}"\s*:\s*(?:"[^"]{0,200}"|\d+|null|true|false)\s*,\s*"){0,8}(?:' + "|".join(_LISTS) + r')"\s*:\s*\[\s*\{'
+)
 _CHUNK = 1 << 16
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 TRIED = 50
@@ -46,9 +47,9 @@ class Transcoded(io.RawIOBase):
             raw = self._stream.read(_CHUNK)
             ended = not raw
             self._ready = self._decoder.decode(raw, ended).encode("utf-8", "replace")
-        data = self._ready[:len(view)]
-        self._ready = self._ready[len(data):]
-        view[:len(data)] = data
+        data = self._ready[: len(view)]
+        self._ready = self._ready[len(data) :]
+        view[: len(data)] = data
         return len(data)
 
 
@@ -66,7 +67,7 @@ def read_json(source: Source, settings: Settings, columns: Columns = None) -> It
     head = source.head.decode("utf-8", "ignore").lstrip("\ufeff \t\r\n") if not wide_encoding(source.head) else ""
     mark = mark_of(source.head)
     if mark and mark[0] != "utf-8":
-        head = source.head[mark[1]:].decode(mark[0], "ignore").lstrip()
+        head = source.head[mark[1] :].decode(mark[0], "ignore").lstrip()
     if head.startswith("["):
         yield from read_array(source, settings, columns)
     elif source.suffix not in _LINE_SUFFIXES and _opens_object_over_lines(head):
@@ -161,9 +162,9 @@ def _elements(stream: io.TextIOWrapper, limit: int) -> Iterator[object]:
         while at >= len(buffer) and not ended:
             buffer, _, ended = _more(stream, "", _CHUNK)
             at = _skip(buffer, 0)
-        if buffer[at:at + 1] == "]":
+        if buffer[at : at + 1] == "]":
             return
-        if buffer[at:at + 1] == ",":
+        if buffer[at : at + 1] == ",":
             at += 1
             continue
         number += 1
@@ -176,11 +177,15 @@ def _elements(stream: io.TextIOWrapper, limit: int) -> Iterator[object]:
                 raise ReadError(f"element {number} is nested too deeply: give each report as a flat object") from error
             except ValueError as error:
                 if ended or _is_malformed(error, len(buffer)):
-                    raise ReadError(f"element {number} is cut off or no JSON ({error}): the rest of the array is not "
-                                    "read; mend it, or give JSON Lines") from error
+                    raise ReadError(
+                        f"element {number} is cut off or no JSON ({error}): the rest of the array is not "
+                        "read; mend it, or give JSON Lines"
+                    ) from error
                 if len(buffer) - at > limit:
-                    raise TooLarge(f"element {number} is over the limit of {limit:,} bytes, or broken: raise the setting "
-                                   "max_file_bytes, or give JSON Lines") from error
+                    raise TooLarge(
+                        f"element {number} is over the limit of {limit:,} bytes, or broken: raise the setting "
+                        "max_file_bytes, or give JSON Lines"
+                    ) from error
             buffer, _, ended = _more(stream, buffer[at:], step)
             at, step = 0, step * 2
         yield element

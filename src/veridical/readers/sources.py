@@ -43,9 +43,9 @@ class _Prefixed(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._head[:len(view)] if self._head else _read_some(self._rest, len(view))
-        self._head = self._head[len(data):]
-        view[:len(data)] = data
+        data = self._head[: len(view)] if self._head else _read_some(self._rest, len(view))
+        self._head = self._head[len(data) :]
+        view[: len(data)] = data
         return len(data)
 
 

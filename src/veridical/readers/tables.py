@@ -31,16 +31,19 @@ def read_table(source: Source, settings: Settings, columns: Columns = None) -> I
     if isinstance(records.error, ReadError):
         raise records.error
     if not has_text_column(header, columns):
-        raise NoText(f"no column holds a text (columns: {', '.join(header)[:200] or 'none'}): "
-                     "name the column with a mapping, text=COLUMN")
+        raise NoText(
+            f"no column holds a text (columns: {', '.join(header)[:200] or 'none'}): name the column with a mapping, text=COLUMN"
+        )
     for number, cells in records.read():
         name = f"{source.name}:{number}"
         try:
             if records.error:
                 raise records.error
             if len(cells) > len(header):
-                raise ReadError(f"the row at line {number} has {len(cells)} cells under {len(header)} columns: "
-                                "quote the cells that hold the delimiter")
+                raise ReadError(
+                    f"the row at line {number} has {len(cells)} cells under {len(header)} columns: "
+                    "quote the cells that hold the delimiter"
+                )
             if any(cells):
                 yield draft_of(dict(zip(header, cells, strict=False)), name, columns)
         except ReadError as error:
@@ -69,8 +72,11 @@ class _Records:
                 return
             except (csv.Error, ReadError) as error:
                 cells = []
-                self.error = error if isinstance(error, ReadError) else ReadError(
-                    f"line {self._taken[0][0]} is no row ({error}): mend or remove it")
+                self.error = (
+                    error
+                    if isinstance(error, ReadError)
+                    else ReadError(f"line {self._taken[0][0]} is no row ({error}): mend or remove it")
+                )
             if not self._taken:
                 if self.error:
                     raise self.error

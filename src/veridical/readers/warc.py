@@ -63,8 +63,9 @@ def _records(source: Source) -> Iterator[Any]:
     except ReadError:
         raise
     except Exception as error:  # a parser of hostile input may raise anything; it becomes a refusal
-        raise ReadError(f"the archive is cut off or damaged ({type(error).__name__}: {str(error)[:120].strip()}): "
-                        "fetch it again") from error
+        raise ReadError(
+            f"the archive is cut off or damaged ({type(error).__name__}: {str(error)[:120].strip()}): fetch it again"
+        ) from error
 
 
 def _is_page(record: Any) -> bool:

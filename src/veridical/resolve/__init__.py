@@ -9,5 +9,17 @@ from veridical.resolve.relations import relate
 from veridical.resolve.resolving import Resolution, ResolveSettings, resolve
 from veridical.resolve.scoring import score
 
-__all__ = ["Limits", "Resolution", "ResolveSettings", "block", "cluster", "derive_actors", "group_report", "merge",
-           "name_parties", "relate", "resolve", "score"]
+__all__ = [
+    "Limits",
+    "Resolution",
+    "ResolveSettings",
+    "block",
+    "cluster",
+    "derive_actors",
+    "group_report",
+    "merge",
+    "name_parties",
+    "relate",
+    "resolve",
+    "score",
+]

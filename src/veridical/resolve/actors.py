@@ -39,13 +39,18 @@ def name_parties(incidents: Sequence[Incident], actors: Sequence[Actor]) -> tupl
     for actor in actors:
         for incident in actor.incidents:
             present[incident].append(actor)
-    return tuple(replace(i, parties=tuple(
-        (role, tuple(_name_party(p, present[i.id]) for p in parties)) for role, parties in i.parties)) for i in incidents)
+    return tuple(
+        replace(i, parties=tuple((role, tuple(_name_party(p, present[i.id]) for p in parties)) for role, parties in i.parties))
+        for i in incidents
+    )
 
 
 def _name_party(party: Party, actors: Sequence[Actor]) -> Party:
-    fits = [a for a in actors if (a.kind == "person") == (party.kind == "person")
-            and fold(party.name) in {fold(n) for n in (a.name, *a.aliases)}]
+    fits = [
+        a
+        for a in actors
+        if (a.kind == "person") == (party.kind == "person") and fold(party.name) in {fold(n) for n in (a.name, *a.aliases)}
+    ]
     return replace(party, actor_id=fits[0].id) if len(fits) == 1 else party
 
 
@@ -98,7 +103,7 @@ def _pairs(sightings: Sequence[Sighting]) -> Iterator[tuple[int, int]]:
         # Namesakes beyond the bound are still chained to their neighbour, so that an equal name never gets lost.
         reach = len(members) if len(members) <= BLOCK else 2
         for n, i in enumerate(members):
-            for j in members[n + 1:n + reach]:
+            for j in members[n + 1 : n + reach]:
                 if (i, j) not in seen:
                     seen.add((i, j))
                     yield i, j
@@ -148,9 +153,14 @@ def _actor(group: Sequence[Sighting]) -> Actor:
     facts = tuple(sorted({f for s in group for f in s.facts}, key=_fact_order))
     kind = "person" if whole.kind == "person" else min({f.kind for f in facts} or {"organization"})
     earliest = min(s.key for s in group)
-    return Actor(content_hash("actor", kind, fold(shown), earliest), kind, shown,
-                 tuple(sorted(n for n in names if n != shown)), facts,
-                 tuple(sorted({i for s in group for i in s.incidents})))
+    return Actor(
+        content_hash("actor", kind, fold(shown), earliest),
+        kind,
+        shown,
+        tuple(sorted(n for n in names if n != shown)),
+        facts,
+        tuple(sorted({i for s in group for i in s.incidents})),
+    )
 
 
 def _fact_order(fact: ActorFact) -> tuple[str, ...]:

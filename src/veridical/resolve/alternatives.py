@@ -107,7 +107,13 @@ def _drop_superseded(observations: Sequence[Observation[T]], rules: Rules[T]) ->
     by_origin: dict[str | None, list[Observation[T]]] = {}
     for (origin, _), o in newest.items():
         by_origin.setdefault(origin, []).append(o)
-    dead = {(origin, rules.key(a.value)) for origin, own in by_origin.items() if len(own) > 1 and origin is not None
-            for a in own if a.published
-            for b in own if b.published > a.published and rules.conflicts(a.value, b.value)}
+    dead = {
+        (origin, rules.key(a.value))
+        for origin, own in by_origin.items()
+        if len(own) > 1 and origin is not None
+        for a in own
+        if a.published
+        for b in own
+        if b.published > a.published and rules.conflicts(a.value, b.value)
+    }
     return [o for o in observations if (o.origin, rules.key(o.value)) not in dead]

@@ -96,5 +96,5 @@ def _keys(p: Profile, limits: Limits) -> set[str]:
     if p.when.precision is WhenPrecision.DAY:
         keys.add(f"day:{p.when.earliest}:{p.where.country or ''}")
     source = p.text if p.main else p.local
-    rarest = sorted(source.items(), key=lambda kv: (-kv[1], kv[0]))[:limits.rare_words]
+    rarest = sorted(source.items(), key=lambda kv: (-kv[1], kv[0]))[: limits.rare_words]
     return keys | {f"word:{t}" for t, _ in rarest}

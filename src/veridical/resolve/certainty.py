@@ -10,8 +10,16 @@ from veridical.values import Certainty, Factuality, SourceKind, Stage
 
 _ORDER = (Certainty.STATED, Certainty.CLAIMED, Certainty.SUSPECTED, Certainty.ALLEGED, Certainty.DENIED)
 _PUBLIC = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.COURT})
-_WEIGHT = {Factuality.CERTAIN: 1.0, Factuality.PROBABLE: 0.75, Factuality.POSSIBLE: 0.5, Factuality.CERTAIN_UNKNOWN: 0.5,
-           Factuality.UNKNOWN: 0.5, Factuality.NOT_POSSIBLE: 0.25, Factuality.NOT_PROBABLE: 0.1, Factuality.NOT_CERTAIN: 0.0}
+_WEIGHT = {
+    Factuality.CERTAIN: 1.0,
+    Factuality.PROBABLE: 0.75,
+    Factuality.POSSIBLE: 0.5,
+    Factuality.CERTAIN_UNKNOWN: 0.5,
+    Factuality.UNKNOWN: 0.5,
+    Factuality.NOT_POSSIBLE: 0.25,
+    Factuality.NOT_PROBABLE: 0.1,
+    Factuality.NOT_CERTAIN: 0.0,
+}
 
 
 def is_denial(claim: Claim) -> bool:
@@ -20,7 +28,8 @@ def is_denial(claim: Claim) -> bool:
     "Did not happen" of an act that failed, was foiled or given up tells its stage and denies nothing.
     """
     return claim.certainty is Certainty.DENIED or (
-        claim.factuality is Factuality.NOT_CERTAIN and claim.stage in (None, Stage.CARRIED_OUT))
+        claim.factuality is Factuality.NOT_CERTAIN and claim.stage in (None, Stage.CARRIED_OUT)
+    )
 
 
 def denies_part(claim: Claim) -> bool:
@@ -28,8 +37,11 @@ def denies_part(claim: Claim) -> bool:
     if not is_denial(claim) or claim.origin is None:
         return False
     speaker = fold(claim.origin)
-    return any(fold(a.name) == speaker or speaker in map(fold, a.aliases) for a in claim.arguments
-               if a.role in ("perpetrators", "organizations", "subjects"))
+    return any(
+        fold(a.name) == speaker or speaker in map(fold, a.aliases)
+        for a in claim.arguments
+        if a.role in ("perpetrators", "organizations", "subjects")
+    )
 
 
 def settle_certainty(claims: Sequence[Claim], origins: Mapping[str, str | None]) -> Certainty:
@@ -51,11 +63,19 @@ def dispute_certainty(claims: Sequence[Claim], origins: Mapping[str, str | None]
     told = [c for c in claims if not is_denial(c)]
     if not denied or not told:
         return []
-    sides = sorted(((settle_certainty(told, origins).value, told), (Certainty.DENIED.value, denied)),
-                   key=lambda s: (-len({origins[c.id] for c in s[1]}), s[0] == Certainty.DENIED.value))
-    return [Disagreement("certainty", tuple(
-        Alternative(value, tuple(dict.fromkeys(origins[c.id] for c in side)), tuple(c.id for c in side))
-        for value, side in sides))]
+    sides = sorted(
+        ((settle_certainty(told, origins).value, told), (Certainty.DENIED.value, denied)),
+        key=lambda s: (-len({origins[c.id] for c in s[1]}), s[0] == Certainty.DENIED.value),
+    )
+    return [
+        Disagreement(
+            "certainty",
+            tuple(
+                Alternative(value, tuple(dict.fromkeys(origins[c.id] for c in side)), tuple(c.id for c in side))
+                for value, side in sides
+            ),
+        )
+    ]
 
 
 def confidence_of(claims: Sequence[Claim], origins: Mapping[str, str | None]) -> float:

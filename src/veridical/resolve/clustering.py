@@ -58,8 +58,13 @@ class _Groups:
         self.enemies[a] |= self.enemies.pop(b)
 
 
-def cluster(links: Iterable[Link], ids: Iterable[str] = (), owner: Mapping[str, str] | None = None,
-            scorer: Scorer | None = None, threshold: float = THRESHOLD) -> list[tuple[str, ...]]:
+def cluster(
+    links: Iterable[Link],
+    ids: Iterable[str] = (),
+    owner: Mapping[str, str] | None = None,
+    scorer: Scorer | None = None,
+    threshold: float = THRESHOLD,
+) -> list[tuple[str, ...]]:
     """The groups that links make, each sorted, in order of their first member; the same for any order of links.
 
     ``ids`` adds members without links. ``owner`` maps a member to its report: two events of one report never
@@ -98,8 +103,9 @@ def _pair(a: str, b: str) -> tuple[str, str]:
 
 def _hard(links: Sequence[Link]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The reviewers' pairs to join, latest decision first, and those to keep apart; the latest of a pair counts."""
-    decided = sorted((k for k in links if k.decided_by != "resolver"),
-                     key=lambda k: (k.decided_at or "", _pair(k.left, k.right), k.verdict))
+    decided = sorted(
+        (k for k in links if k.decided_by != "resolver"), key=lambda k: (k.decided_at or "", _pair(k.left, k.right), k.verdict)
+    )
     latest = {_pair(k.left, k.right): k for k in decided}
     order = sorted(latest, key=lambda p: (latest[p].decided_at or "", p), reverse=True)
     return ([p for p in order if latest[p].verdict == "same"], [p for p in order if latest[p].verdict == "different"])

@@ -14,8 +14,13 @@ from veridical.values import Count, Stage, When, Where, WherePrecision
 
 NEAR_KM = 25.0
 """Two towns closer than this may be one place named by its suburb and by its city."""
-_RANK = {WherePrecision.UNKNOWN: 0, WherePrecision.COUNTRY: 1, WherePrecision.REGION: 2,
-         WherePrecision.CITY: 3, WherePrecision.SITE: 4}
+_RANK = {
+    WherePrecision.UNKNOWN: 0,
+    WherePrecision.COUNTRY: 1,
+    WherePrecision.REGION: 2,
+    WherePrecision.CITY: 3,
+    WherePrecision.SITE: 4,
+}
 
 
 @lru_cache(maxsize=65536)
@@ -29,8 +34,7 @@ def ordinal(day: str) -> int:
 
 def bounds(when: When) -> tuple[int, int]:
     """First and last day of an interval as ordinals; an open end reaches to the end of time."""
-    return (ordinal(when.earliest) if when.earliest else 1,
-            ordinal(when.latest) if when.latest else date.max.toordinal())
+    return (ordinal(when.earliest) if when.earliest else 1, ordinal(when.latest) if when.latest else date.max.toordinal())
 
 
 def _when_contains(a: When, b: When) -> bool:
@@ -44,8 +48,8 @@ def _when_width(when: When) -> float:
 
 
 WHEN: Rules[When] = Rules(
-    key=lambda w: (w.earliest, w.latest), contains=_when_contains,
-    conflicts=lambda a, b: not a.overlaps(b), precision=_when_width)
+    key=lambda w: (w.earliest, w.latest), contains=_when_contains, conflicts=lambda a, b: not a.overlaps(b), precision=_when_width
+)
 
 
 def kilometres(a: Where, b: Where) -> float | None:
@@ -53,8 +57,7 @@ def kilometres(a: Where, b: Where) -> float | None:
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
     p, q = math.radians(a.latitude), math.radians(b.latitude)
-    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(
-        math.radians(b.longitude - a.longitude) / 2) ** 2
+    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
     return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
@@ -101,8 +104,12 @@ def _where_contains(a: Where, b: Where) -> bool:
         if place_rank(a) == place_rank(b) == 4 and a.name and b.name and not places_conflict(a, b):
             p, q = frozenset(words(a.name)), frozenset(words(b.name))
             return p < q or (p == q and _gaps(a) > _gaps(b))
-        return place_rank(a) == place_rank(b) and _where_name(a) == _where_name(b) and _gaps(a) > _gaps(
-            b) and not places_conflict(a, b)
+        return (
+            place_rank(a) == place_rank(b)
+            and _where_name(a) == _where_name(b)
+            and _gaps(a) > _gaps(b)
+            and not places_conflict(a, b)
+        )
     return not places_conflict(a, b)
 
 
@@ -118,16 +125,16 @@ def _where_key(where: Where) -> Hashable:
     return (place_rank(where), _where_name(where), fold(where.city or ""), fold(where.admin1 or ""), where.country or "")
 
 
-WHERE: Rules[Where] = Rules(key=_where_key, contains=_where_contains, conflicts=places_conflict,
-                            precision=lambda w: place_rank(w) - _gaps(w) / 10)
+WHERE: Rules[Where] = Rules(
+    key=_where_key, contains=_where_contains, conflicts=places_conflict, precision=lambda w: place_rank(w) - _gaps(w) / 10
+)
 
 
 def toll_bounds(count: Count) -> tuple[float, float]:
     """The interval that a figure allows; "about 40" allows a quarter more or less."""
     if count.low is None and count.high is None and count.best is not None:
         return count.best * 0.75, count.best * 1.25
-    return (float(count.low) if count.low is not None else 0.0,
-            float(count.high) if count.high is not None else math.inf)
+    return (float(count.low) if count.low is not None else 0.0, float(count.high) if count.high is not None else math.inf)
 
 
 def _toll_contains(a: Count, b: Count) -> bool:
@@ -146,17 +153,21 @@ def _toll_precision(count: Count) -> float:
     return -(high - low) if high < math.inf else -1e9 + (0 if count.best is None else 1)
 
 
-COUNT: Rules[Count] = Rules(key=lambda c: (c.low, c.best, c.high), contains=_toll_contains,
-                            conflicts=tolls_conflict, precision=_toll_precision)
+COUNT: Rules[Count] = Rules(
+    key=lambda c: (c.low, c.best, c.high), contains=_toll_contains, conflicts=tolls_conflict, precision=_toll_precision
+)
 
 
 def _type_contains(a: str, b: str) -> bool:
     return b in knowledge().general.get(a, ())
 
 
-TYPE: Rules[str] = Rules(key=lambda t: t, contains=_type_contains,
-                         conflicts=lambda a, b: not knowledge().types_agree(a, b),
-                         precision=lambda t: -float(len(knowledge().general.get(t, ()))))
+TYPE: Rules[str] = Rules(
+    key=lambda t: t,
+    contains=_type_contains,
+    conflicts=lambda a, b: not knowledge().types_agree(a, b),
+    precision=lambda t: -float(len(knowledge().general.get(t, ()))),
+)
 
 
 def _stage_contains(a: Stage, b: Stage) -> bool:
@@ -164,15 +175,26 @@ def _stage_contains(a: Stage, b: Stage) -> bool:
 
 
 STAGE: Rules[Stage] = Rules(
-    key=lambda s: s.value, contains=_stage_contains,
+    key=lambda s: s.value,
+    contains=_stage_contains,
     conflicts=lambda a, b: a != b and not _stage_contains(a, b) and not _stage_contains(b, a),
-    precision=lambda s: -float(len(knowledge().open_stages.get(s, ()))))
+    precision=lambda s: -float(len(knowledge().open_stages.get(s, ()))),
+)
 
-REASON: Rules[str] = Rules(key=fold, contains=lambda a, b: fold(a) != fold(b) and frozenset(words(a)) < frozenset(words(b)),
-                           conflicts=lambda a, b: False, precision=lambda r: float(len(r)))
+REASON: Rules[str] = Rules(
+    key=fold,
+    contains=lambda a, b: fold(a) != fold(b) and frozenset(words(a)) < frozenset(words(b)),
+    conflicts=lambda a, b: False,
+    precision=lambda r: float(len(r)),
+)
 
 
 def same_site(a: Where, b: Where) -> bool:
     """Whether both name a site and the names can be one's."""
-    return (a.precision is WherePrecision.SITE and b.precision is WherePrecision.SITE
-            and a.name is not None and b.name is not None and same_name(a.name, b.name, "facility"))
+    return (
+        a.precision is WherePrecision.SITE
+        and b.precision is WherePrecision.SITE
+        and a.name is not None
+        and b.name is not None
+        and same_name(a.name, b.name, "facility")
+    )

@@ -36,8 +36,7 @@ class Knowledge:
 
     def types_agree(self, a: str, b: str) -> bool:
         """Whether one act can rightly be called by both types."""
-        return (a == b or b in self.general.get(a, ()) or a in self.general.get(b, ())
-                or frozenset((a, b)) in self.compatible)
+        return a == b or b in self.general.get(a, ()) or a in self.general.get(b, ()) or frozenset((a, b)) in self.compatible
 
 
 def _known_groups() -> list[tuple[str, ...]]:
@@ -60,9 +59,12 @@ def knowledge() -> Knowledge:
         status_rank={s: i for i, s in enumerate(raw["statuses"]["order"])},
         verdicts=frozenset(raw["statuses"]["verdicts"]),
         part_rank={p: i for i, p in enumerate(raw["statuses"]["parts"])},
-        stop=frozenset(names["stop"]), titles=frozenset(names["titles"]),
-        outlet_words=frozenset(names["outlet_words"]), generic=frozenset(names["generic"]),
-        numbers=dict(names["numbers"]), attackers=frozenset(names["attackers"]),
+        stop=frozenset(names["stop"]),
+        titles=frozenset(names["titles"]),
+        outlet_words=frozenset(names["outlet_words"]),
+        generic=frozenset(names["generic"]),
+        numbers=dict(names["numbers"]),
+        attackers=frozenset(names["attackers"]),
         irregular=dict(names["irregular"]),
         function_words=frozenset(names["function_words"]),
         alias_groups=(*_known_groups(), *(tuple(g) for g in raw["aliases"]["groups"])),

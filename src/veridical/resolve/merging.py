@@ -36,8 +36,12 @@ class _Told:
         return settle(seen, rules, self.choices.get(field))
 
 
-def merge(claims: Sequence[Claim], reports: Mapping[str, Report], choices: Mapping[str, str] | None = None,
-          copies: Mapping[str, str] | None = None) -> Incident:
+def merge(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    choices: Mapping[str, str] | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> Incident:
     """The incident that these claims tell of; `veridical.resolve.alternatives` says which value is shown.
 
     ``choices`` maps a field ("when", "counts.killed") to the id of the claim whose value a reviewer
@@ -64,19 +68,35 @@ def _assemble(ordered: tuple[Claim, ...], told: _Told, used: tuple[Report, ...])
     wheres = told.settle("where", [(c, c.where) for c in claims if c.where.known], WHERE)
     reasons = told.settle("reason", [(c, c.reason) for c in claims if c.reason], REASON)
     counts, disputed_counts = _settle_counts(told)
-    disputes = [*_dispute("type", types), *_dispute("stage", stages), *_dispute("when", whens),
-                *_dispute("where", wheres), *disputed_counts, *dispute_certainty(ordered, told.origins),
-                *dispute_organizations(ordered, told.origins)]
+    disputes = [
+        *_dispute("type", types),
+        *_dispute("stage", stages),
+        *_dispute("when", whens),
+        *_dispute("where", wheres),
+        *disputed_counts,
+        *dispute_certainty(ordered, told.origins),
+        *dispute_organizations(ordered, told.origins),
+    ]
     when, where = _shown_when(whens, claims), _shown_where(wheres, claims)
     type_ = types.shown or claims[0].type
     return Incident(
-        id=incident_id(ordered[0], type_, when, where), type=type_,
-        modes=tuple(sorted({m for c in claims for m in c.modes})), stage=stages.shown, when=when, where=where,
+        id=incident_id(ordered[0], type_, when, where),
+        type=type_,
+        modes=tuple(sorted({m for c in claims for m in c.modes})),
+        stage=stages.shown,
+        when=when,
+        where=where,
         parties=merge_parties(claims, told.published),
-        charges=merge_charges(claims), counts=counts, reason=reasons.shown,
-        certainty=settle_certainty(ordered, told.origins), confidence=confidence_of(ordered, told.origins),
+        charges=merge_charges(claims),
+        counts=counts,
+        reason=reasons.shown,
+        certainty=settle_certainty(ordered, told.origins),
+        confidence=confidence_of(ordered, told.origins),
         origins=tuple(dict.fromkeys(told.origins[c.id] for c in ordered)),
-        reports=used, disagreements=tuple(disputes), claims=ordered)
+        reports=used,
+        disagreements=tuple(disputes),
+        claims=ordered,
+    )
 
 
 def _shown_when(settled: Settled[When], claims: Sequence[Claim]) -> When:
@@ -132,8 +152,7 @@ def _most(values: Sequence[int | None]) -> int | None:
 def _dispute(field: str, settled: Settled[T]) -> list[Disagreement]:
     if not settled.disputed:
         return []
-    return [Disagreement(field, tuple(
-        Alternative(plain(o.value), tuple(o.origins), tuple(o.claims)) for o in settled.options))]
+    return [Disagreement(field, tuple(Alternative(plain(o.value), tuple(o.origins), tuple(o.claims)) for o in settled.options))]
 
 
 def plain(value: object) -> object:

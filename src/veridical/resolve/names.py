@@ -16,12 +16,48 @@ from veridical.resolve.knowledge import knowledge
 _WORD = re.compile(r"\w+")
 _BRACKET = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _POSSESSIVE = re.compile(r"['’`´]s?(?=\W|$)")
-_PLAIN = str.maketrans({"ı": "i", "İ": "I", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss",
-                        "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_PLAIN = str.maketrans(
+    {
+        "ı": "i",
+        "İ": "I",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+    }
+)
 # Letters that transliterations into English exchange for one another, longest first.
-_SOUNDS = (("kh", "h"), ("gh", "g"), ("ph", "f"), ("ch", "c"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("zh", "z"),
-           ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ai", "e"), ("ei", "e"), ("ay", "e"), ("ey", "e"),
-           ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"))
+_SOUNDS = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("ch", "c"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("zh", "z"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ie", "i"),
+    ("ai", "e"),
+    ("ei", "e"),
+    ("ay", "e"),
+    ("ey", "e"),
+    ("q", "k"),
+    ("c", "k"),
+    ("w", "v"),
+    ("y", "i"),
+    ("j", "i"),
+    ("z", "s"),
+)
 
 
 def flatten(text: str) -> str:
@@ -151,6 +187,7 @@ def spelled_alike(a: str, b: str) -> bool:
     if len(a) > 3 and len(b) > 3 and x == y:
         return True
     from rapidfuzz.distance import Levenshtein
+
     return min(len(a), len(b)) >= 7 and a[0] == b[0] and Levenshtein.distance(x, y, score_cutoff=1) == 1 and x[-1] == y[-1]
 
 
@@ -167,8 +204,11 @@ def same_person(a: str, b: str) -> bool:
     if x == y or sorted(x) == sorted(y):
         return True
     if len(x) == len(y):
-        return len(x) > 1 and all(spelled_alike(p, q) for p, q in zip(x, y, strict=True)) and any(
-            p == q or len(p) > 4 for p, q in zip(x, y, strict=True))
+        return (
+            len(x) > 1
+            and all(spelled_alike(p, q) for p, q in zip(x, y, strict=True))
+            and any(p == q or len(p) > 4 for p, q in zip(x, y, strict=True))
+        )
     short, long = (x, y) if len(x) < len(y) else (y, x)
     if len(short) == 1:
         return len(short[0]) > 2 and short[0] in (long[-1], *long[-2:])

@@ -19,15 +19,15 @@ def report_of(claim: Claim, reports: Mapping[str, Report]) -> Report:
     try:
         return reports[claim.report]
     except KeyError:
-        raise VeridicalError(f"the report {claim.report} of claim {claim.id} is not at hand: "
-                             "give every report of the claims") from None
+        raise VeridicalError(
+            f"the report {claim.report} of claim {claim.id} is not at hand: give every report of the claims"
+        ) from None
 
 
 def canonical_order(claims: Iterable[Claim], reports: Mapping[str, Report]) -> tuple[Claim, ...]:
     """The claims without doubles, by published date (unknown first), report id, place in the text, id."""
     unique = {c.id: c for c in claims}
-    return tuple(sorted(unique.values(), key=lambda c: (
-        report_of(c, reports).published or "", c.report, position(c), c.id)))
+    return tuple(sorted(unique.values(), key=lambda c: (report_of(c, reports).published or "", c.report, position(c), c.id)))
 
 
 def group_report(claims: Iterable[Claim]) -> list[tuple[Claim, ...]]:

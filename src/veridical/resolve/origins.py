@@ -51,15 +51,13 @@ def _short(a: str, b: str) -> bool:
     return canonical(a) == canonical(b) or is_acronym(a, b) or is_acronym(b, a)
 
 
-def name_origins(claims: Sequence[Claim], reports: Mapping[str, Report],
-                 copies: Mapping[str, str]) -> dict[str, str | None]:
+def name_origins(claims: Sequence[Claim], reports: Mapping[str, Report], copies: Mapping[str, str]) -> dict[str, str | None]:
     """For each claim id its origin's name, one name (the fullest) for all names of one source.
 
     A short name that fits two different fuller ones joins neither.
     """
     raw = {c.id: raw_origin(c, reports, copies) for c in claims}
-    named = sorted({(n, k) for n, k in raw.values() if n is not None},
-                   key=lambda s: (-len(words(s[0])), -len(s[0]), s[0], s[1]))
+    named = sorted({(n, k) for n, k in raw.values() if n is not None}, key=lambda s: (-len(words(s[0])), -len(s[0]), s[0], s[1]))
     leaders: dict[str, list[tuple[str, str]]] = {}
     shown: dict[tuple[str, str], str] = {}
     for name, kind in named:
@@ -79,5 +77,14 @@ def name_origins(claims: Sequence[Claim], reports: Mapping[str, Report],
 def _handles(name: str) -> tuple[str, ...]:
     """What two names of one source share at least one of: alias, a word's sound, the initials."""
     short = fold(name).replace(" ", "")
-    return tuple(dict.fromkeys(["=" + canonical(name), "=" + " ".join(_outlet_key(name)), *map(sound, words(name)),
-                                *("." + x for x in initials(name)), "." + short]))
+    return tuple(
+        dict.fromkeys(
+            [
+                "=" + canonical(name),
+                "=" + " ".join(_outlet_key(name)),
+                *map(sound, words(name)),
+                *("." + x for x in initials(name)),
+                "." + short,
+            ]
+        )
+    )

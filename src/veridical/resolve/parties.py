@@ -71,12 +71,16 @@ def _merge_role(role: str, claims: Sequence[Claim], published: Mapping[str, str]
 
 
 def _kind(argument: Argument) -> str:
-    return argument.kind if argument.kind != "other" else {
-        "organizations": "organization", "authorities": "organization"}.get(argument.role, "other")
+    return (
+        argument.kind
+        if argument.kind != "other"
+        else {"organizations": "organization", "authorities": "organization"}.get(argument.role, "other")
+    )
 
 
 def _group(arguments: list[tuple[Argument, Claim]]) -> list[_Group]:
     """Fullest names first, each later one to the only group that it fits, or else to a new one."""
+
     def fullness(pair: tuple[Argument, Claim]) -> tuple[bool, int, int, str]:
         argument = pair[0]
         return (is_described(argument.name, _kind(argument)), -len(words(argument.name)), -len(argument.name), argument.name)
@@ -165,8 +169,14 @@ def _party(group: _Group, role: str, published: Mapping[str, str]) -> Party:
         return Party(group.name, as_written=others, kind=group.kind)
     parts = [a.part for a, _ in group.arguments if a.part]
     status, dated = latest_status([(a.status, a.status_date, published.get(c.report, "")) for a, c in group.arguments])
-    return Party(group.name, part=_part(group) if parts or role == "perpetrators" else None, status=status,
-                 status_date=dated, as_written=others, kind=group.kind)
+    return Party(
+        group.name,
+        part=_part(group) if parts or role == "perpetrators" else None,
+        status=status,
+        status_date=dated,
+        as_written=others,
+        kind=group.kind,
+    )
 
 
 def latest_status(told: Sequence[tuple[Status, str | None, str]]) -> tuple[Status, str | None]:

@@ -106,8 +106,9 @@ def cosine(a: Vector, b: Vector) -> float:
     return math.fsum(w * b[t] for t, w in a.items() if t in b)
 
 
-def profile_events(groups: Sequence[Sequence[Claim]], reports: Mapping[str, Report],
-                   texts: Mapping[str, str], copies: Mapping[str, str]) -> tuple[list[Profile], Corpus]:
+def profile_events(
+    groups: Sequence[Sequence[Claim]], reports: Mapping[str, Report], texts: Mapping[str, str], copies: Mapping[str, str]
+) -> tuple[list[Profile], Corpus]:
     """One profile for each group of claims, in canonical order, with the counts of the corpus they make.
 
     ``texts`` are the reports' own words and ``copies`` the near copies among them (`veridical.resolve.wording`).
@@ -144,27 +145,43 @@ def _main_events(groups: Sequence[Sequence[Claim]]) -> tuple[frozenset[str], fro
         family = knowledge().family_of(group[0].type)
         ranked.setdefault((group[0].report, family), []).append((-told, min(map(position, group)), group[0].id))
     events = Counter(g[0].report for g in groups)
-    return (frozenset(min(found)[2] for found in ranked.values()),
-            frozenset(g[0].id for g in groups if events[g[0].report] == 1))
+    return (frozenset(min(found)[2] for found in ranked.values()), frozenset(g[0].id for g in groups if events[g[0].report] == 1))
 
 
-def _profile(group: Sequence[Claim], reports: Mapping[str, Report], corpus: Corpus, whole: Vector,
-             mains: tuple[frozenset[str], frozenset[str]]) -> Profile:
+def _profile(
+    group: Sequence[Claim],
+    reports: Mapping[str, Report],
+    corpus: Corpus,
+    whole: Vector,
+    mains: tuple[frozenset[str], frozenset[str]],
+) -> Profile:
     report = reports[group[0].report]
     merged = merge(group, {report.id: report}, copies={})
     main, alone = mains
     people, surnames = _people(merged)
     known = knowledge()
     return Profile(
-        id=group[0].id, claims=tuple(group), report=report.id,
-        published=ordinal(report.published) if report.published else None, publisher=report.publisher,
-        type=merged.type, family=known.family_of(merged.type), stage=merged.stage, when=merged.when, where=merged.where,
-        people=people, surnames=surnames, groups=_groups(merged), things=_things(merged),
+        id=group[0].id,
+        claims=tuple(group),
+        report=report.id,
+        published=ordinal(report.published) if report.published else None,
+        publisher=report.publisher,
+        type=merged.type,
+        family=known.family_of(merged.type),
+        stage=merged.stage,
+        when=merged.when,
+        where=merged.where,
+        people=people,
+        surnames=surnames,
+        groups=_groups(merged),
+        things=_things(merged),
         charges=frozenset(" ".join(words(c)) for c in merged.charges),
         tolls={(c.measure, c.of or ""): c for c in merged.counts},
         sources=frozenset(canonical(s.name) for c in group for s in c.attribution[1:] if s.name),
-        main=group[0].id in main, text=whole,
-        local=whole if group[0].id in alone else vector(tokens(_around(group, report)), corpus))
+        main=group[0].id in main,
+        text=whole,
+        local=whole if group[0].id in alone else vector(tokens(_around(group, report)), corpus),
+    )
 
 
 def _around(group: Sequence[Claim], report: Report) -> str:
@@ -172,7 +189,7 @@ def _around(group: Sequence[Claim], report: Report) -> str:
     ranges = sorted((max(0, e.start - AROUND), e.end + AROUND) for c in group for e in c.evidence)
     pieces, reached = [], 0
     for start, end in ranges:
-        pieces.append(report.text[max(start, reached):end])
+        pieces.append(report.text[max(start, reached) : end])
         reached = max(reached, end)
     return " ".join(pieces)
 
@@ -190,11 +207,21 @@ def _people(merged: Incident) -> tuple[dict[str, frozenset[str]], frozenset[str]
 
 
 def _groups(merged: Incident) -> frozenset[str]:
-    return frozenset(canonical(p.name) for role, parties in merged.parties for p in parties
-                     if p.kind in ("organization", "group") and not is_described(p.name, p.kind))
+    return frozenset(
+        canonical(p.name)
+        for role, parties in merged.parties
+        for p in parties
+        if p.kind in ("organization", "group") and not is_described(p.name, p.kind)
+    )
 
 
 def _things(merged: Incident) -> frozenset[str]:
     skip = knowledge().attackers | knowledge().generic | set(knowledge().numbers)
-    return frozenset(w for role in ("targets", "weapons") for p in merged.party(role)
-                     if p.kind != "person" or is_described(p.name, "person") for w in words(p.name) if w not in skip)
+    return frozenset(
+        w
+        for role in ("targets", "weapons")
+        for p in merged.party(role)
+        if p.kind != "person" or is_described(p.name, "person")
+        for w in words(p.name)
+        if w not in skip
+    )

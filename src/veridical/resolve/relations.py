@@ -18,6 +18,5 @@ def relate(incidents: Sequence[Incident]) -> tuple[Incident, ...]:
 
 
 def _related(incident: Incident, home: dict[tuple[str, str], str]) -> tuple[Relation, ...]:
-    found = {(r.relation, home[c.report, r.event]) for c in incident.claims for r in c.relations
-             if (c.report, r.event) in home}
+    found = {(r.relation, home[c.report, r.event]) for c in incident.claims for r in c.relations if (c.report, r.event) in home}
     return tuple(Relation(name, other) for name, other in sorted(found) if other != incident.id)

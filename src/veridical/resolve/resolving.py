@@ -45,8 +45,12 @@ class Resolution:
     links: tuple[Link, ...]
 
 
-def resolve(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: Sequence[Link] = (),
-            settings: ResolveSettings | None = None) -> Resolution:
+def resolve(
+    claims: Iterable[Claim],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Link] = (),
+    settings: ResolveSettings | None = None,
+) -> Resolution:
     """The incidents that these claims tell of, joined across reports.
 
     ``decisions`` are reviewers' links between claims (verdicts "same" and "different" bind, others do not);
@@ -73,8 +77,11 @@ def resolve(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: S
 def _usable(decisions: Sequence[Link], claims: Sequence[Claim]) -> list[Link]:
     """The binding verdicts on claims that are there; an earlier automatic link binds nobody."""
     known = {c.id for c in claims}
-    return [d for d in decisions if d.verdict in ("same", "different") and d.decided_by != AUTOMATIC
-            and {d.left, d.right} <= known and d.left != d.right]
+    return [
+        d
+        for d in decisions
+        if d.verdict in ("same", "different") and d.decided_by != AUTOMATIC and {d.left, d.right} <= known and d.left != d.right
+    ]
 
 
 def _nodes(ordered: Sequence[Claim], verdicts: Sequence[Link]) -> list[tuple[Claim, ...]]:
@@ -90,8 +97,9 @@ def _nodes(ordered: Sequence[Claim], verdicts: Sequence[Link]) -> list[tuple[Cla
     return nodes
 
 
-def _split(group: Sequence[Claim], apart: Sequence[tuple[str, str]],
-           together: Sequence[tuple[str, str]]) -> list[tuple[Claim, ...]]:
+def _split(
+    group: Sequence[Claim], apart: Sequence[tuple[str, str]], together: Sequence[tuple[str, str]]
+) -> list[tuple[Claim, ...]]:
     """The claims of one event in as few groups as the verdicts allow, in text order."""
     parts: list[list[Claim]] = []
     for claim in group:
@@ -123,8 +131,9 @@ def _score_pairs(profiles: Sequence[Profile], corpus: Corpus, settings: ResolveS
     return links
 
 
-def _cluster(profiles: Sequence[Profile], corpus: Corpus, links: Sequence[Link],
-             settings: ResolveSettings) -> list[tuple[str, ...]]:
+def _cluster(
+    profiles: Sequence[Profile], corpus: Corpus, links: Sequence[Link], settings: ResolveSettings
+) -> list[tuple[str, ...]]:
     by_id = {p.id: p for p in profiles}
 
     def between(a: str, b: str) -> float:

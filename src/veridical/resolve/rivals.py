@@ -41,8 +41,12 @@ def dispute_organizations(claims: Sequence[Claim], origins: Mapping[str, str | N
     refused = any(c.denied and c.said for c in culprits)
     if not rival and not refused:
         return []
-    values = [_alternative(name, told, origins) for c in culprits
-              for name, told in ((c.name, c.said), (f"not {c.name}", c.denied)) if told]
+    values = [
+        _alternative(name, told, origins)
+        for c in culprits
+        for name, told in ((c.name, c.said), (f"not {c.name}", c.denied))
+        if told
+    ]
     return [Disagreement("organizations", tuple(sorted(values, key=lambda v: -len(v.origins))))]
 
 

@@ -178,8 +178,7 @@ def _places(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:
 
 
 def _same_day(a: Profile, b: Profile) -> bool:
-    return (a.when.precision is WhenPrecision.DAY and b.when.precision is WhenPrecision.DAY
-            and a.when.earliest == b.when.earliest)
+    return a.when.precision is WhenPrecision.DAY and b.when.precision is WhenPrecision.DAY and a.when.earliest == b.when.earliest
 
 
 def _parties(a: Profile, b: Profile, corpus: Corpus, found: _Evidence) -> None:

@@ -105,8 +105,9 @@ def status_fact(claim: Claim, argument: Argument) -> ActorFact:
     dated = argument.status_date
     when = When(dated, dated, WhenPrecision.DAY if len(dated) == 10 else WhenPrecision.RANGE) if dated else When()
     words_ = Evidence(argument.role, argument.start, argument.end, argument.quote)
-    return ActorFact(claim.report, argument.name, argument.kind, "status", argument.status.value, when,
-                     claim.attribution, (words_,))
+    return ActorFact(
+        claim.report, argument.name, argument.kind, "status", argument.status.value, when, claim.attribution, (words_,)
+    )
 
 
 def named_alike(a: str, b: str, kind: str) -> bool:

@@ -76,8 +76,9 @@ def find_copies(reports: Iterable[Report], texts: Mapping[str, str] | None = Non
     return found
 
 
-def _original(i: int, ordered: Sequence[Report], sketches: Sequence[frozenset[int]],
-              where: Mapping[int, list[int]], least: float) -> int | None:
+def _original(
+    i: int, ordered: Sequence[Report], sketches: Sequence[frozenset[int]], where: Mapping[int, list[int]], least: float
+) -> int | None:
     """The first earlier report of another outlet that report ``i`` nearly copies."""
     shared: dict[int, int] = {}
     for run in sketches[i]:
@@ -95,5 +96,5 @@ def _original(i: int, ordered: Sequence[Report], sketches: Sequence[frozenset[in
 def sketch(text: str) -> frozenset[int]:
     """A fixed sample of the hashed five-word runs of a text; short texts keep all of theirs."""
     tokens = flatten(text).split()
-    runs = {crc32(" ".join(tokens[i:i + 5]).encode()) for i in range(len(tokens) - 4)}
+    runs = {crc32(" ".join(tokens[i : i + 5]).encode()) for i in range(len(tokens) - 4)}
     return frozenset(r for r in runs if r % 8 == 0) if len(runs) > 400 else frozenset(runs)

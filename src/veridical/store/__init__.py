@@ -19,8 +19,22 @@ from veridical.store.base import (
 from veridical.store.choices import apply_choices
 from veridical.store.ledger import Settlement, settle_ids
 
-__all__ = ["Anchor", "Choice", "Forgotten", "Forward", "LedgerEntry", "Refused", "Run", "Settlement",
-           "Sighting", "Store", "Unattached", "apply_choices", "open_casebook", "settle_ids"]
+__all__ = [
+    "Anchor",
+    "Choice",
+    "Forgotten",
+    "Forward",
+    "LedgerEntry",
+    "Refused",
+    "Run",
+    "Settlement",
+    "Sighting",
+    "Store",
+    "Unattached",
+    "apply_choices",
+    "open_casebook",
+    "settle_ids",
+]
 
 
 def open_casebook(path: str | Path, create: bool = True) -> Store:

@@ -14,8 +14,16 @@ from veridical.store.base import Choice
 from veridical.values import Certainty, Count, Stage, When, Where
 
 ROLES = ("perpetrators", "organizations", "targets", "weapons", "authorities", "subjects")
-_FORMS: dict[str, Any] = {"type": str, "modes": tuple[str, ...], "stage": Stage | None, "when": When | None,
-                          "where": Where | None, "charges": tuple[str, ...], "reason": str | None, "certainty": Certainty}
+_FORMS: dict[str, Any] = {
+    "type": str,
+    "modes": tuple[str, ...],
+    "stage": Stage | None,
+    "when": When | None,
+    "where": Where | None,
+    "charges": tuple[str, ...],
+    "reason": str | None,
+    "certainty": Certainty,
+}
 
 
 def check_choice(choice: Choice) -> None:
@@ -47,8 +55,9 @@ def _setter(choice: Choice) -> Callable[[Incident], Incident]:
             parties = tuple(msgspec.convert(value, tuple[Party, ...]))
             return lambda i: replace(i, parties=(*((r, p) for r, p in i.parties if r != field), (field, parties)))
         if field not in _FORMS:
-            raise StoreError(f"{field!r} is no field that can be chosen: use one of "
-                             f"{', '.join([*_FORMS, *ROLES])} or counts.<measure>")
+            raise StoreError(
+                f"{field!r} is no field that can be chosen: use one of {', '.join([*_FORMS, *ROLES])} or counts.<measure>"
+            )
         made = msgspec.convert(value, _FORMS[field])
     except msgspec.ValidationError as error:
         raise StoreError(f"the value chosen for {field} is not in the record's form ({error}): copy that of an export") from error

@@ -30,8 +30,10 @@ class Connection:
             self.db.execute("PRAGMA synchronous = NORMAL")
             self.db.execute("PRAGMA secure_delete = ON")
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"{path} cannot be opened as a casebook ({error}): name a file that "
-                             "`veridical build` made, in a folder that can be written to") from error
+            raise StoreError(
+                f"{path} cannot be opened as a casebook ({error}): name a file that "
+                "`veridical build` made, in a folder that can be written to"
+            ) from error
         if self.counter("scrub"):
             self.scrub()
 
@@ -41,8 +43,10 @@ class Connection:
         if tables and self._pragma("application_id") != APPLICATION_ID:
             raise StoreError(f"{self.path} is a database of another program: name another file for the casebook")
         if version > len(MIGRATIONS):
-            raise StoreError(f"{self.path} was made by a newer Veridical (format {version}, this one knows "
-                             f"{len(MIGRATIONS)}): update Veridical, for example with `pip install --upgrade veridical`")
+            raise StoreError(
+                f"{self.path} was made by a newer Veridical (format {version}, this one knows "
+                f"{len(MIGRATIONS)}): update Veridical, for example with `pip install --upgrade veridical`"
+            )
         if version == len(MIGRATIONS):
             return
         with self.transaction():
@@ -65,8 +69,10 @@ class Connection:
             self.db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             self._roll_back()
-            raise StoreError(f"{self.path} cannot be written ({error}): free some space, end other programs that "
-                             "write to it, and run the command again; nothing that was stored is lost") from error
+            raise StoreError(
+                f"{self.path} cannot be written ({error}): free some space, end other programs that "
+                "write to it, and run the command again; nothing that was stored is lost"
+            ) from error
         except BaseException:
             self._roll_back()
             raise
@@ -94,8 +100,10 @@ class Connection:
             except sqlite3.OperationalError as error:
                 row = (1, str(error))
             if row and row[0]:
-                raise StoreError(f"{self.path} is open in another program, so that deleted text may still stand in "
-                                 "unused parts of it: close that program and open the casebook again")
+                raise StoreError(
+                    f"{self.path} is open in another program, so that deleted text may still stand in "
+                    "unused parts of it: close that program and open the casebook again"
+                )
         self.db.execute("DELETE FROM state WHERE key = 'scrub'")
 
     def close(self) -> None:

@@ -68,11 +68,13 @@ class DecisionTables(Connection):
     def _decide(self, kind: str, decision: Link | Choice, claims: tuple[str, ...], field: str) -> None:
         anchors = [(c, anchor_of(self.claim(c), field)) for c in claims]
         with self.transaction():
-            number = self.db.execute("INSERT INTO decisions (kind, body) VALUES (?, ?)",
-                                     (kind, msgspec.json.encode(decision))).lastrowid
+            number = self.db.execute(
+                "INSERT INTO decisions (kind, body) VALUES (?, ?)", (kind, msgspec.json.encode(decision))
+            ).lastrowid
             self.db.executemany(
                 "INSERT INTO decision_anchors VALUES (?, ?, ?, ?, ?)",
-                [(number, seat, a.report, c, msgspec.json.encode(a)) for seat, (c, a) in enumerate(anchors)])
+                [(number, seat, a.report, c, msgspec.json.encode(a)) for seat, (c, a) in enumerate(anchors)],
+            )
             self.count_up("revision")
 
     def decisions(self) -> tuple[Link, ...]:
@@ -103,14 +105,20 @@ class DecisionTables(Connection):
                 if all(claims) and len({c.id for c in claims if c}) == len(claims):
                     continue
                 lost = [a for (_, a), c in zip(decision.anchors, claims, strict=True) if c is None]
-                why = ("no claim stands any more on " + " and on ".join(f"“{a.quote}” in report {a.report}" for a in lost)
-                       if lost else "both words now belong to one claim")
+                why = (
+                    "no claim stands any more on " + " and on ".join(f"“{a.quote}” in report {a.report}" for a in lost)
+                    if lost
+                    else "both words now belong to one claim"
+                )
                 found.append(Unattached(decision.number, kind, tuple(a for _, a in decision.anchors), _say(decision), why))
         return tuple(sorted(found, key=lambda x: x.number))
 
     def _in_force(self, kind: str) -> Iterator[_Decision]:
-        rows = self.db.execute("SELECT d.number, d.body, a.claim, a.body FROM decisions d JOIN decision_anchors a"
-                               " USING (number) WHERE d.kind = ? ORDER BY d.number, a.seat", (kind,)).fetchall()
+        rows = self.db.execute(
+            "SELECT d.number, d.body, a.claim, a.body FROM decisions d JOIN decision_anchors a"
+            " USING (number) WHERE d.kind = ? ORDER BY d.number, a.seat",
+            (kind,),
+        ).fetchall()
         gathered: dict[int, tuple[bytes, list[tuple[str, Anchor]]]] = {}
         for number, body, claim, anchor in rows:
             gathered.setdefault(number, (body, []))[1].append((claim, msgspec.json.decode(anchor, type=Anchor)))

@@ -39,8 +39,10 @@ def settle_ids(incidents: Sequence[Incident], ledger: Sequence[LedgerEntry]) -> 
         given[new] = _free(derived[new], taken)
         taken.add(given[new])
     renamed = {derived[n]: now for n, now in given.items()}
-    settled = tuple(replace(i, id=given[n], related=tuple(Relation(r.relation, renamed.get(r.event, r.event)) for r in i.related))
-                    for n, i in enumerate(incidents))
+    settled = tuple(
+        replace(i, id=given[n], related=tuple(Relation(r.relation, renamed.get(r.event, r.event)) for r in i.related))
+        for n, i in enumerate(incidents)
+    )
     entries = tuple(LedgerEntry(i.id, m) for i, m in zip(settled, members, strict=True))
     return Settlement(settled, tuple(sorted(entries, key=lambda e: e.id)), _forwards(ledger, weights, given))
 

@@ -33,9 +33,13 @@ class SQLiteStore(DecisionTables):
 
     def known(self, report: str, run: Run) -> bool:
         """Whether this run is the report's active one."""
-        return self.db.execute(
-            "SELECT 1 FROM runs WHERE report = ? AND extractor = ? AND codebook = ? AND annotator = ? AND active",
-            (report, run.extractor, run.codebook, run.annotator)).fetchone() is not None
+        return (
+            self.db.execute(
+                "SELECT 1 FROM runs WHERE report = ? AND extractor = ? AND codebook = ? AND annotator = ? AND active",
+                (report, run.extractor, run.codebook, run.annotator),
+            ).fetchone()
+            is not None
+        )
 
     def forgotten(self, report: Report, address: str) -> bool:
         """Whether a tombstone stands for this report, its address or its publisher's same text."""
@@ -48,8 +52,9 @@ class SQLiteStore(DecisionTables):
         with self.transaction():
             if self.forgotten(report, at.address):
                 return False
-            self.db.execute("INSERT OR IGNORE INTO reports VALUES (?, ?, ?, ?, 1)",
-                            (report.id, report.name, report.url, _encode(report)))
+            self.db.execute(
+                "INSERT OR IGNORE INTO reports VALUES (?, ?, ?, ?, 1)", (report.id, report.name, report.url, _encode(report))
+            )
             self._activate(report.id, claims, facts, run)
             self._sight(report.id, at)
             self.db.execute("DELETE FROM refusals WHERE source = ? AND name = ?", (at.source, report.name))
@@ -59,15 +64,18 @@ class SQLiteStore(DecisionTables):
     def _activate(self, report: str, claims: Sequence[Claim], facts: Sequence[ActorFact], run: Run) -> None:
         self.db.execute("UPDATE runs SET active = 0 WHERE report = ? AND active", (report,))
         key = (report, run.extractor, run.codebook, run.annotator)
-        before = self.db.execute("SELECT id FROM runs WHERE report = ? AND extractor = ? AND codebook = ? AND annotator = ?",
-                                 key).fetchone()
+        before = self.db.execute(
+            "SELECT id FROM runs WHERE report = ? AND extractor = ? AND codebook = ? AND annotator = ?", key
+        ).fetchone()
         if before:
             self.db.execute("UPDATE runs SET active = 1 WHERE id = ?", before)
             return
         number = self.db.execute(
-            "INSERT INTO runs (report, extractor, codebook, annotator, active) VALUES (?, ?, ?, ?, 1)", key).lastrowid
-        self.db.executemany("INSERT INTO claims VALUES (?, ?, ?, ?)",
-                            [(number, i, c.id, _encode(c)) for i, c in enumerate(claims)])
+            "INSERT INTO runs (report, extractor, codebook, annotator, active) VALUES (?, ?, ?, ?, 1)", key
+        ).lastrowid
+        self.db.executemany(
+            "INSERT INTO claims VALUES (?, ?, ?, ?)", [(number, i, c.id, _encode(c)) for i, c in enumerate(claims)]
+        )
         self.db.executemany("INSERT INTO facts VALUES (?, ?, ?)", [(number, i, _encode(f)) for i, f in enumerate(facts)])
 
     def see(self, report: str, at: Sighting) -> None:
@@ -80,9 +88,11 @@ class SQLiteStore(DecisionTables):
         if body is None:
             raise StoreError(f"report {report} is not in {self.path}: it was removed meanwhile; run the build again")
         published = _reports.decode(body[0]).published or ""
-        self.db.execute("INSERT INTO sightings VALUES (?, ?, ?, ?, ?) ON CONFLICT (address, report) DO UPDATE"
-                        " SET build = max(build, excluded.build), source = excluded.source",
-                        (at.address, report, at.source, at.build, published))
+        self.db.execute(
+            "INSERT INTO sightings VALUES (?, ?, ?, ?, ?) ON CONFLICT (address, report) DO UPDATE"
+            " SET build = max(build, excluded.build), source = excluded.source",
+            (at.address, report, at.source, at.build, published),
+        )
         sharing = self.db.execute("SELECT report FROM sightings WHERE address = ?", (at.address,)).fetchall()
         changed = [self._settle(r) for (r,) in sharing] if len(sharing) > 1 else [self._settle(report)]
         if any(changed):
@@ -91,14 +101,14 @@ class SQLiteStore(DecisionTables):
     def _settle(self, report: str) -> bool:
         """Marks a report as current when it was the last one seen at one of its addresses; whether that changed."""
         wins = any(report == self._winner(address) for address in self._addresses(report))
-        return self.db.execute("UPDATE reports SET current = ? WHERE id = ? AND current <> ?",
-                               (wins, report, wins)).rowcount > 0
+        return self.db.execute("UPDATE reports SET current = ? WHERE id = ? AND current <> ?", (wins, report, wins)).rowcount > 0
 
     def _winner(self, address: str) -> str:
         # Two texts that one build met at one address: the later published, else an arbitrary but fixed one,
         # so that the order of reading changes nothing.
-        row = self.db.execute("SELECT report FROM sightings WHERE address = ?"
-                              " ORDER BY build DESC, published DESC, report DESC LIMIT 1", (address,)).fetchone()
+        row = self.db.execute(
+            "SELECT report FROM sightings WHERE address = ? ORDER BY build DESC, published DESC, report DESC LIMIT 1", (address,)
+        ).fetchone()
         return str(row[0])
 
     def _addresses(self, report: str) -> tuple[str, ...]:
@@ -119,7 +129,8 @@ class SQLiteStore(DecisionTables):
         rows = self.db.execute(
             "SELECT p.body, p.current FROM reports p JOIN sightings s ON s.report = p.id WHERE s.address IN"
             " (SELECT address FROM sightings WHERE report = ?) GROUP BY p.id ORDER BY max(s.build), s.published, p.id",
-            (report,)).fetchall()
+            (report,),
+        ).fetchall()
         return tuple((_reports.decode(body), bool(current)) for body, current in rows)
 
     def superseded(self) -> int:
@@ -138,8 +149,10 @@ class SQLiteStore(DecisionTables):
     def refuse(self, refused: Refused) -> None:
         """Logs a refusal; the latest for the same source and name is kept."""
         with self.transaction():
-            self.db.execute("INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
-                            (refused.source, refused.name, refused.reason, refused.message))
+            self.db.execute(
+                "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
+                (refused.source, refused.name, refused.reason, refused.message),
+            )
 
     def refusals(self) -> tuple[Refused, ...]:
         """All logged refusals that no later reading has mended, in order of source and name."""
@@ -161,8 +174,10 @@ class SQLiteStore(DecisionTables):
             query = "SELECT x.body FROM claims x JOIN runs r ON r.id = x.run WHERE r.report = ? AND r.active ORDER BY x.seq"
             arguments = (report,)
         else:
-            query = ("SELECT x.body FROM claims x JOIN runs r ON r.id = x.run WHERE r.report = ? AND r.extractor = ?"
-                     " AND r.codebook = ? AND r.annotator = ? ORDER BY x.seq")
+            query = (
+                "SELECT x.body FROM claims x JOIN runs r ON r.id = x.run WHERE r.report = ? AND r.extractor = ?"
+                " AND r.codebook = ? AND r.annotator = ? ORDER BY x.seq"
+            )
             arguments = (report, run.extractor, run.codebook, run.annotator)
         for (body,) in self.db.execute(query, arguments):
             yield _claims.decode(body)
@@ -173,8 +188,10 @@ class SQLiteStore(DecisionTables):
 
     def claim(self, claim: str) -> Claim:
         """A claim by its id, the active one first; StoreError when there is none."""
-        row = self.db.execute("SELECT c.body FROM claims c JOIN runs r ON r.id = c.run WHERE c.id = ?"
-                              " ORDER BY r.active DESC, r.id DESC LIMIT 1", (claim,)).fetchone()
+        row = self.db.execute(
+            "SELECT c.body FROM claims c JOIN runs r ON r.id = c.run WHERE c.id = ? ORDER BY r.active DESC, r.id DESC LIMIT 1",
+            (claim,),
+        ).fetchone()
         if row is None:
             raise StoreError(f"there is no claim {claim} in {self.path}: take an id from `veridical show` or an export")
         return _claims.decode(row[0])
@@ -201,8 +218,9 @@ class SQLiteStore(DecisionTables):
             self.db.executemany("INSERT INTO ledger VALUES (?, ?)", [(e.id, _encode(e)) for e in entries])
             # An id that is derived again needs no forwarding but to what was split from it.
             self.db.execute("DELETE FROM forwards WHERE why <> 'split' AND id IN (SELECT id FROM ledger)")
-            self.db.executemany("INSERT OR IGNORE INTO forwards (id, now, why) VALUES (?, ?, ?)",
-                                [(f.id, f.now, f.why) for f in forwards])
+            self.db.executemany(
+                "INSERT OR IGNORE INTO forwards (id, now, why) VALUES (?, ?, ?)", [(f.id, f.now, f.why) for f in forwards]
+            )
 
     def forwards(self) -> tuple[Forward, ...]:
         """All forwarding records, oldest first."""
@@ -231,8 +249,10 @@ class SQLiteStore(DecisionTables):
             for report in versions:
                 hashes = _tombstones(report, self._addresses(report.id))
                 self.db.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(h,) for h in hashes])
-                self.db.execute("DELETE FROM refusals WHERE name = ? AND source IN (SELECT source FROM sightings"
-                                " WHERE report = ?)", (report.name, report.id))
+                self.db.execute(
+                    "DELETE FROM refusals WHERE name = ? AND source IN (SELECT source FROM sightings WHERE report = ?)",
+                    (report.name, report.id),
+                )
                 claims += self._delete("claims", report.id)
                 self._delete("facts", report.id)
                 decisions += self._delete_decisions(report.id)
@@ -264,20 +284,27 @@ class SQLiteStore(DecisionTables):
 
     def _find(self, which: str) -> str:
         rows: list[Any] = []
-        for query in ("SELECT id FROM reports WHERE id = ?", "SELECT DISTINCT report FROM sightings WHERE address = ?",
-                      "SELECT id FROM reports WHERE url = ?1 OR name = ?1",
-                      "SELECT id FROM reports WHERE length(?1) >= 6 AND substr(id, 1, length(?1)) = ?1"):
+        for query in (
+            "SELECT id FROM reports WHERE id = ?",
+            "SELECT DISTINCT report FROM sightings WHERE address = ?",
+            "SELECT id FROM reports WHERE url = ?1 OR name = ?1",
+            "SELECT id FROM reports WHERE length(?1) >= 6 AND substr(id, 1, length(?1)) = ?1",
+        ):
             rows = rows or self.db.execute(query, (which,)).fetchall()
         found = sorted(str(r[0]) for r in rows)
         families = {frozenset(r.id for r, _ in self.versions(one)) for one in found}
         if len(families) > 1:
             raise StoreError(f"{which!r} names {len(families)} reports: give an id, one of {', '.join(found[:8])}")
         if not found:
-            already = self.db.execute("SELECT 1 FROM tombstones WHERE hash IN (?, ?)",
-                                      (_tomb("id", which), _tomb("address", which))).fetchone()
-            raise StoreError(f"{which!r} is forgotten already: nothing is left to remove" if already else
-                             f"there is no report {which!r} in {self.path}: take an id, a name or an address "
-                             "from `veridical show` or an export")
+            already = self.db.execute(
+                "SELECT 1 FROM tombstones WHERE hash IN (?, ?)", (_tomb("id", which), _tomb("address", which))
+            ).fetchone()
+            raise StoreError(
+                f"{which!r} is forgotten already: nothing is left to remove"
+                if already
+                else f"there is no report {which!r} in {self.path}: take an id, a name or an address "
+                "from `veridical show` or an export"
+            )
         return found[0]
 
     # -- what is derived --------------------------------------------------------------------------

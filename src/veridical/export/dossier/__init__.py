@@ -21,8 +21,24 @@ from veridical.export.options import ExportOptions
 from veridical.model import Incident, Report
 
 STYLES = ("base", "overview", "list", "incident", "report", "narrow", "print")
-SCRIPTS = ("dom", "text", "glyphs", "data", "state", "filters", "mapview", "map", "timeline", "list", "chain", "evidence",
-           "light", "values", "incident", "main")
+SCRIPTS = (
+    "dom",
+    "text",
+    "glyphs",
+    "data",
+    "state",
+    "filters",
+    "mapview",
+    "map",
+    "timeline",
+    "list",
+    "chain",
+    "evidence",
+    "light",
+    "values",
+    "incident",
+    "main",
+)
 
 
 def embed(data: Any) -> str:
@@ -54,8 +70,15 @@ def render(incidents: Sequence[Incident], reports: Mapping[str, Report], options
     policy = f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; base-uri 'none'; form-action 'none'"
     shapes = json.loads((files("veridical") / "data" / "shapes.json").read_text("utf-8"))
     page = (files("veridical.export.dossier") / "template.html").read_text("utf-8")
-    parts = {"policy": policy, "title": html.escape(options.title), "style": style, "script": script,
-             "data": embed(data), "shapes": embed(shapes), "version": html.escape(data["version"])}
+    parts = {
+        "policy": policy,
+        "title": html.escape(options.title),
+        "style": style,
+        "script": script,
+        "data": embed(data),
+        "shapes": embed(shapes),
+        "version": html.escape(data["version"]),
+    }
     # One pass over the template: what is put in (report texts, titles) is never itself read for placeholders.
     pieces = page.split("{{")
     filled = [pieces[0]]

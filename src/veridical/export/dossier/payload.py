@@ -13,15 +13,27 @@ from veridical.export.record import to_record
 from veridical.export.regions import radius_of
 from veridical.model import Claim, Incident, Report
 
-LABELS = ("stage", "stageless", "group", "status", "certainty", "certainty_short", "factuality", "source_kind", "relation",
-          "field")
+LABELS = (
+    "stage",
+    "stageless",
+    "group",
+    "status",
+    "certainty",
+    "certainty_short",
+    "factuality",
+    "source_kind",
+    "relation",
+    "field",
+)
 
 
 def gather(incidents: Sequence[Incident], reports: Mapping[str, Report], hidden: frozenset[str]) -> dict[str, Any]:
     """Plain JSON data: ``incidents`` (records), ``reports`` (id → text and head), ``look``, ``version``; names are covered."""
     used = {report.id: report for incident in incidents for report in incident.reports}
-    body = {"incidents": [_with_places(incident, hidden) for incident in incidents],
-            "reports": {key: _report(used[key]) for key in sorted(used)}}
+    body = {
+        "incidents": [_with_places(incident, hidden) for incident in incidents],
+        "reports": {key: _report(used[key]) for key in sorted(used)},
+    }
     head = {"version": version("veridical"), "look": _labels(), "all_reports": max(len(reports), len(used))}
     return {**head, **cover(body, hidden)}
 
@@ -32,9 +44,15 @@ def _with_places(incident: Incident, hidden: frozenset[str]) -> dict[str, Any]:
     Quotes are cut from the reports' texts by the page, so evidence travels as (field, start, end).
     """
     record: dict[str, Any] = dict(to_record(incident, hidden))
-    record["claims"] = [{**written, "spans": _source_spans(claim), "arguments": _arguments(claim),
-                         "evidence": [[e.field, e.start, e.end] for e in claim.evidence]}
-                        for written, claim in zip(record["claims"], incident.claims, strict=True)]
+    record["claims"] = [
+        {
+            **written,
+            "spans": _source_spans(claim),
+            "arguments": _arguments(claim),
+            "evidence": [[e.field, e.start, e.end] for e in claim.evidence],
+        }
+        for written, claim in zip(record["claims"], incident.claims, strict=True)
+    ]
     record["radius_km"] = radius_of(record["where"])
     record["reports"] = [report["id"] for report in record["reports"]]
     return record
@@ -53,14 +71,26 @@ def _arguments(claim: Claim) -> list[list[Any]]:
 def _report(report: Report) -> dict[str, Any]:
     # The folders of whoever built the casebook are nobody else's business.
     name = report.name if "://" in report.name else PurePath(report.name).name or report.name
-    return {"name": name, "publisher": report.publisher, "url": report.url, "title": report.title,
-            "published": report.published, "text": report.text, "boilerplate": [list(span) for span in report.boilerplate]}
+    return {
+        "name": name,
+        "publisher": report.publisher,
+        "url": report.url,
+        "title": report.title,
+        "published": report.published,
+        "text": report.text,
+        "boilerplate": [list(span) for span in report.boilerplate],
+    }
 
 
 def _labels() -> dict[str, Any]:
     look = read_look()
+
     def strip(table: Mapping[str, Any], keep: Iterable[str]) -> dict[str, Any]:
         return {name: {key: row[key] for key in keep if key in row} for name, row in table.items()}
-    kept = {"stage": strip(look["stage"], ("label",)), "stageless": strip(look["stageless"], ("label", "types")),
-            "group": strip(look["group"], ("label", "fields"))}
+
+    kept = {
+        "stage": strip(look["stage"], ("label",)),
+        "stageless": strip(look["stageless"], ("label", "types")),
+        "group": strip(look["group"], ("label", "fields")),
+    }
     return {name: kept.get(name, look[name]) for name in LABELS}

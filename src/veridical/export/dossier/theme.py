@@ -27,13 +27,18 @@ def draw_theme() -> str:
     """Variables for light, dark by the system's wish, and either by the reader's choice; stage and evidence classes."""
     look = read_look()
     light, dark = _variables("light"), _variables("dark")
-    rules = [f":root{{{light}}}", f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
-             f":root[data-theme=dark]{{{dark}}}",
-             f"@media print{{:root,:root:not([data-theme=light]),:root[data-theme=dark]{{{light}}}}}"]
+    rules = [
+        f":root{{{light}}}",
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+        f":root[data-theme=dark]{{{dark}}}",
+        f"@media print{{:root,:root:not([data-theme=light]),:root[data-theme=dark]{{{light}}}}}",
+    ]
     rules += [f".s-{name}{{color:var(--stage-{name})}}" for table in ("stage", "stageless") for name in look[table]]
     for name, group in look["group"].items():
         width = {"thick": "3px", "wavy": "1px"}.get(group["pattern"], "1.5px")
         style = "solid" if group["pattern"] == "thick" else group["pattern"]
-        rules.append(f".g-{name}{{--tint:var(--tint-{name});--line:var(--line-{name});"
-                     f"text-decoration:underline {style} var(--line-{name}) {width}}}")
+        rules.append(
+            f".g-{name}{{--tint:var(--tint-{name});--line:var(--line-{name});"
+            f"text-decoration:underline {style} var(--line-{name}) {width}}}"
+        )
     return "\n".join(rules)
