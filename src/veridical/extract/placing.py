@@ -30,8 +30,8 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
     """Attaches time and place mentions to events; ``cues`` are reporting verbs, whose own dates are not the event's."""
     anchors = {a: k for k, e in enumerate(events) for a in e.anchors}
     for k, time in dates(annotation):
-        if cues & {time.start - 1, time.start - 2} and annotation.tokens[time.start - 1].text.lower() in ("on", *_text(annotation, cues)):
-            continue  # "said on Wednesday they had prevented": the date is the saying's
+        if _of_saying(annotation, time, cues):
+            continue
         for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
             if not (time.anchor and _is_anchor(annotation, time, events[owner])):
                 events[owner].times.append(k)
@@ -137,8 +137,9 @@ def _owners(
     return []
 
 
-def _text(annotation: Annotation, tokens: frozenset[int]) -> frozenset[str]:
-    return frozenset(annotation.tokens[k].text.lower() for k in tokens)
+def _of_saying(annotation: Annotation, time: TimeMention, cues: frozenset[int]) -> bool:
+    """ "said on Wednesday they had prevented an attack": a date directly behind a reporting verb is the saying's."""
+    return time.start - 1 in cues or (time.start - 2 in cues and annotation.tokens[time.start - 1].text.lower() == "on")
 
 
 def _is_anchor(annotation: Annotation, time: TimeMention, event: EventMention) -> bool:
@@ -226,7 +227,7 @@ def _only_date_below(annotation: Annotation, event: EventMention, cues: frozense
         head = range_head(annotation, time.start, time.end)
         path = [head, *annotation.ancestors(head)]
         stop = next((n for n in path if n in (top, event.head, governor)), None)
-        if stop is None or time.anchor or annotation.tokens[head].dep.split(":")[0] in ("compound", "nummod", "amod"):
+        if stop is None or time.anchor or _of_saying(annotation, time, cues) or annotation.tokens[head].dep.split(":")[0] in ("compound", "nummod", "amod"):
             continue
         between = path[: path.index(stop)]
         if not any(n in cues or annotation.tokens[n].dep == "acl:relcl" for n in between):

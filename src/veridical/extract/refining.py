@@ -259,6 +259,18 @@ def fold_threats(annotation: Annotation, events: list[EventMention]) -> list[Eve
     return out
 
 
+def share_subjects(annotation: Annotation, events: list[EventMention]) -> None:
+    """ "Five men were charged, but all were acquitted": "all" are those of the proceeding told just before."""
+    before: EventMention | None = None
+    for event in (e for e in events if e.family == "justice"):
+        heads = event.roles.get("subjects", [])
+        vague = heads and all(annotation.tokens[h].lemma.lower() in ("all", "both", "they") or annotation.tokens[h].pos == "NUM" for h in heads)
+        if vague and before is not None and event.sent - before.sent <= 1 and before.roles.get("subjects"):
+            event.roles["subjects"] = list(before.roles["subjects"])
+        elif heads:
+            before = event
+
+
 def mark_planted_devices(annotation: Annotation, codebook: Codebook, events: list[EventMention]) -> None:
     """A planted device that is found and made safe is an attempted bombing, not a seizure of arms (DESIGN.md, edges of stages)."""
     for event in events:

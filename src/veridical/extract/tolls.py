@@ -10,7 +10,7 @@ from veridical.lexicon import table
 from veridical.model import Annotation, Quantity, Token
 
 MEASURES = ("killed", "injured", "arrested", "kidnapped", "missing", "released")
-_PARTY = 5
+_PARTY = 4
 _BECOME = frozenset(
     {
         "rise",
