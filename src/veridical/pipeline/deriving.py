@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 
 import msgspec
 
 from veridical.model import Actor, Incident, Link, Report
+from veridical.pipeline.fingerprint import deriving_rules
 from veridical.pipeline.rooms import Extraction, Rooms, built_in
 from veridical.store import Store, apply_choices, settle_ids
 
@@ -43,7 +43,7 @@ def derive(store: Store, rooms: Rooms | None = None, *, record: bool = True, fre
     With ``record`` the ids become lasting: the ledger keeps them. What is derived is kept until the casebook
     changes, and used unless ``fresh``; deleting it changes nothing.
     """
-    key = f"derived by {version('veridical')}"
+    key = f"derived by {deriving_rules()}"
     reports = {r.id: r for r in store.reports()}
     body = None if fresh else store.cached(key)
     if body is not None and (not record or store.cached("recorded") is not None):

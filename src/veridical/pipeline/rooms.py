@@ -71,12 +71,21 @@ def prepared(settings: Settings) -> Callable[[Report], Extraction]:
 
 
 def identify(settings: Settings) -> Run:
-    """The run that these settings amount to; CodebookError when the codebook cannot be used."""
+    """The run that these settings amount to; CodebookError or SettingsError when they cannot be used.
+
+    Claims carry the extractor's public name. The run also tells rules, word lists, weights, libraries and gazetteer
+    apart, so that a casebook reads its reports again when any of these changed under the same name.
+    """
     from veridical import codebook
     from veridical.extract import NAME
+    from veridical.pipeline.fingerprint import reading_rules, versions
 
-    gazetteer = f" {content_hash(str(settings.gazetteer), length=8)}" if settings.gazetteer else ""
-    return Run(NAME, codebook.load(settings.codebook).hash, settings.pipeline + gazetteer)
+    annotator = [settings.pipeline, content_hash(versions(settings.pipeline), length=8)]
+    if settings.gazetteer:
+        from veridical.annotate.gazetteer import Gazetteer
+
+        annotator.append(str(Gazetteer.open(settings.gazetteer).info()["hash"])[:12])
+    return Run(f"{NAME} {reading_rules()}", codebook.load(settings.codebook).hash, " ".join(annotator))
 
 
 def record_report(claims: Sequence[Claim], report: Report) -> list[dict[str, object]]:

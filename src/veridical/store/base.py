@@ -16,7 +16,10 @@ from veridical.model import ActorFact, Claim, Link, Report
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What read a report: the extractor's name and version, the codebook's hash, the annotating pipeline."""
+    """What read a report: the extractor and a hash of its rules, the codebook's hash, the annotating pipeline.
+
+    Two runs are the same when nothing that decides a report's claims differs between them.
+    """
 
     extractor: str
     codebook: str = ""
