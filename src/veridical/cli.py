@@ -104,7 +104,7 @@ def extract(
 def build(
     paths: Sequence[str],
     casebook: Path,
-    workers: int,  # noqa: PLR0913, PLR0917 (one an option)
+    workers: int,
     publisher: str | None,
     published: datetime | None,
     codebook: Path | None,

@@ -50,7 +50,7 @@ class Report:
     """Character ranges of ``text`` that are no evidence (appeals, comment forms, navigation)."""
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913, PLR0917 (the fields of the record but its id)
         cls,
         text: str,
         name: str,

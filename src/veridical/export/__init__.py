@@ -55,7 +55,7 @@ def write(
     profile: str,
     incidents: Sequence[Incident],
     reports: Mapping[str, Report],
-    actors: Sequence[Actor],  # noqa: PLR0913, PLR0917
+    actors: Sequence[Actor],
     target: Path,
     options: ExportOptions | None = None,
 ) -> Path:
