@@ -60,22 +60,14 @@ def casebook(tmp_path: Path, folder: Path) -> Path:
     return tmp_path / "c.db"
 
 
-def test_help_is_instant_and_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
+    """What that costs is measured in ``test_help_speed``."""
     heavy = "numpy|onnxruntime|spacy|rich|trafilatura|msgspec|sqlite3|multiprocessing|veridical.pipeline"
     code = (
         "import sys\nfrom veridical.cli import main\nmain(['--help'])\n"
         f"print([m for m in {heavy.split('|')!r} if m in sys.modules], file=sys.stderr)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.strip() == "[]"
-    fastest = min(_time_help() for _ in range(5))
-    assert fastest <= 0.3, f"{fastest:.2f} s"
-
-
-def _time_help() -> float:
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "veridical", "--help"], capture_output=True, text=True, check=True)
-    assert "extract" in done.stdout
-    return time.perf_counter() - start
 
 
 def test_every_command_and_option_has_help_and_the_reference_is_in_step() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 import time
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -115,6 +117,8 @@ class _Pool:
         return bool(self.again)
 
     def _start(self) -> _Worker:
+        if os.name == "posix":
+            resource_tracker.ensure_running()  # Its own start would let Ctrl-C through again, to the worker behind it.
         here, there = self.context.Pipe()
         process = self.context.Process(target=serve, args=(there, self.work), daemon=True)
         with _no_interrupts():
