@@ -91,8 +91,11 @@ def _verbal(annotation: Annotation, token: Token) -> Iterator[StatusCue]:
     for found, people, last, by in (*_patients(annotation, token, slots), *_actors(annotation, token, slots)):
         if not asserted(annotation, token.i):
             return
+        first = _first(annotation, token.i)
+        if last < first and annotation.tokens[last].tag != "NNS":
+            continue  # "a charge that she has faced in the past" is a reproach; "the charges that he faces" are a court's
         for person in people:
-            yield StatusCue(person, found, when_at(annotation, token.i), _first(annotation, token.i), last + 1, token.i, by)
+            yield StatusCue(person, found, when_at(annotation, token.i), min(first, last), max(token.i, last) + 1, token.i, by)
 
 
 _Told = tuple[Status, list[int], int, int | None]
@@ -105,6 +108,8 @@ def _patients(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_T
     verdict = _guilty(annotation, token)
     if verdict is not None:
         yield verdict[0], slots.objects, verdict[1], None
+    elif lemma in ("give", "hand") and slots.passive and (sentence := _sentence_given(annotation, token)) is not None:
+        yield Status.CONVICTED, [h for h in slots.objects if h != sentence], sentence, None
     elif lemma == "clear" and any(p == "of" for p, _ in slots.obliques) and slots.objects:
         yield Status.ACQUITTED, slots.objects, token.i, None
     elif lemma in by_word("patient"):
@@ -123,6 +128,11 @@ def _patients(annotation: Annotation, token: Token, slots: Slots) -> Iterator[_T
     elif lemma in listed("assertion", "believed") and slots.passive and _crime_below(annotation, token.i):
         yield Status.SUSPECTED, slots.objects, token.i, by
     yield from _death(annotation, token, slots, by)
+
+
+def _sentence_given(annotation: Annotation, token: Token) -> int | None:
+    """The sentence of "was given a suspended sentence": the penalty is named, so a court has spoken."""
+    return next((c for c in annotation.children(token.i, "obj") if annotation.tokens[c].lemma == "sentence"), None)
 
 
 def _prison(annotation: Annotation, slots: Slots) -> bool:

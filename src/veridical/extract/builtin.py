@@ -17,8 +17,8 @@ from veridical.extract.people import know_people
 from veridical.extract.placing import place_events, share_places, when_of
 from veridical.extract.relating import relate_groups
 from veridical.extract.sources import name_of
-from veridical.extract.tolls import effect_words
-from veridical.model import Annotation, Claim, content_hash
+from veridical.extract.tolls import Toll, effect_words
+from veridical.model import Annotation, Attribution, Claim, content_hash
 from veridical.values import SourceKind, Stage, When, WhenPrecision
 
 NAME = "builtin 0.1"
@@ -272,14 +272,30 @@ def _anchor_dates(
 
 def _materials(annotation: Annotation, group: Group, chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> list[Material]:
     """The group's mentions by chain of sources, in text order; a headline adds no chain of its own to those of the body."""
-    out: dict[tuple[str | None, ...], Material] = {}
+    out: dict[tuple[str, ...], Material] = {}
     for member in sorted(group.members, key=lambda m: m.head):
         frames = _frames_of(member, chains, carried)
         attribution = chains.attribution(frames)
-        key = tuple((s.name or "").casefold() for s in attribution)
-        material = out.setdefault(key, Material(attribution, frames))
-        material.members.append(member)
+        key = _chain_key(attribution)
+        apart = _tolls_apart(member, key, chains)
+        if apart:
+            member = replace(member, tolls=[t for t in member.tolls if not any(t is other for _, other in apart)])
+        out.setdefault(key, Material(attribution, frames)).members.append(member)
+        for told, toll in apart:
+            attribution = chains.attribution(told)
+            theirs = out.setdefault(_chain_key(attribution), Material(attribution, told))
+            theirs.members.append(replace(member, tolls=[toll], roles={}, times=[], places=[]))
     return list(out.values())
+
+
+def _chain_key(attribution: Attribution) -> tuple[str, ...]:
+    return tuple((s.name or "").casefold() for s in attribution)
+
+
+def _tolls_apart(member: EventMention, key: tuple[str, ...], chains: Chains) -> list[tuple[tuple[Frame, ...], Toll]]:
+    """Tolls of a mention that others give than the one who tells of the event, each with its frames."""
+    told = ((chains.at(toll.quantity.start), toll) for toll in member.tolls)
+    return [(frames, toll) for frames, toll in told if frames and _chain_key(chains.attribution(frames)) != key]
 
 
 def _frames_of(member: EventMention, chains: Chains, carried: dict[int, tuple[Frame, ...]]) -> tuple[Frame, ...]:

@@ -142,6 +142,12 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
         "indictment",
     ):
         return
+    if role == "subjects" and event.family == "justice" and token.pos == "NOUN" and noun_class(token.lemma.lower(), "crime"):
+        event.add("charges", [head])  # "convicted the man of terrorism and murder", with the murder hung beside the man
+        return
+    if role == "authorities" and event.type == "sentence" and kind_of(annotation, head) == "person" and not _presides(annotation, head):
+        event.add("subjects", [head])  # headlines: "Carter given 21 years"
+        return
     if role == "subjects" and event.type == "raid" and not is_class(annotation, head, "human"):
         return
     if role == "perpetrators" and token.pos == "NOUN" and not _can_act(annotation, head):
@@ -162,6 +168,12 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
                 event.add("site", [head])
                 return
     event.add(role, [head])
+
+
+def _presides(annotation: Annotation, head: int) -> bool:
+    """Whether a name goes with the word for a court or a judge ("Judge Amy Cole")."""
+    around = (head, *annotation.children(head), annotation.tokens[head].head)
+    return any(noun_class(annotation.tokens[k].lemma.lower(), "court") for k in around)
 
 
 def _can_act(annotation: Annotation, head: int) -> bool:

@@ -72,12 +72,24 @@ def _match_verb(annotation: Annotation, codebook: Codebook, token: Token) -> Mat
         if reflexive and not any(r in trigger.words for r in reflexive):
             continue  # "shot herself"
         end = _particles(annotation, token, trigger)
-        if end is not None and (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
+        if end is None or ("authority" in trigger.subject_is_not and _ordered(annotation, token, slots)):
+            continue
+        if (slots.passive or not trigger.passive) and _conditions(annotation, trigger, slots):
             match = Match(trigger, token.i, token.i, end, slots)
             if trigger.needs == "both":
                 return match  # the frame that asks most of its slots fits best ("police shot the bomber dead")
             found = found or match
     return found
+
+
+def _ordered(annotation: Annotation, token: Token, slots: Slots) -> bool:
+    """Whether an authority or a court has it done: "a judge ordered the suspect to be held" is no kidnapping."""
+    if slots.subjects or token.dep not in ("xcomp", "ccomp"):
+        return False
+    return any(
+        is_class(annotation, h, "authority") or noun_class(annotation.tokens[h].lemma.lower(), "court")
+        for h in verb_slots(annotation, token.head).subjects
+    )
 
 
 def _recorded(annotation: Annotation, token: Token) -> bool:
