@@ -61,8 +61,10 @@ def main() -> None:
         for lemma, kind in heads(path):
             (people if kind == "person" else others)[lemma] += 1
     kept = sorted(w for w in people if w.isalpha() and people[w] / (people[w] + others[w]) >= 0.6)
-    lines = ["# Nouns that name people, with their mentions as person and as anything else in GUM's training part (CC BY 4.0",
-             "# annotations). Made by training/person_nouns.py; words and counts only."]
+    lines = [
+        "# Nouns that name people, with their mentions as person and as anything else in GUM's training part (CC BY 4.0",
+        "# annotations). Made by training/person_nouns.py; words and counts only.",
+    ]
     options.out.write_text("\n".join([*lines, *(f"{w}\t{people[w]}\t{others[w]}" for w in kept)]) + "\n", "utf-8")
 
 

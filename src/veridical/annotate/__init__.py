@@ -42,9 +42,13 @@ def annotate(settings: Settings | None = None) -> Annotator:
         mentions, entities = resolve_mentions(bare, find_mentions(bare, names))
         times = find_times(report, tokens, result.sentences)
         return replace(
-            bare, mentions=mentions, entities=entities, times=times,
+            bare,
+            mentions=mentions,
+            entities=entities,
+            times=times,
             places=resolve_places(report, tokens, names, gazetteer),
-            quantities=find_quantities(report, tokens, result.sentences, times))
+            quantities=find_quantities(report, tokens, result.sentences, times),
+        )
 
     return run
 
@@ -52,6 +56,8 @@ def annotate(settings: Settings | None = None) -> Annotator:
 def _syntax(settings: Settings) -> Callable[[str], SyntaxResult]:
     if settings.pipeline == "builtin":
         from veridical.annotate.syntax import Syntax
+
         return Syntax(settings.threads)
     from veridical.annotate.spacy_pipeline import SpacyPipeline
+
     return SpacyPipeline(settings.pipeline)
