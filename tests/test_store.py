@@ -115,6 +115,13 @@ def test_a_newer_run_replaces_and_the_older_stays_readable(store: SQLiteStore) -
     assert len(list(store.facts())) == 1
 
 
+def test_a_newer_run_takes_the_report_as_it_is_read_now(store: SQLiteStore) -> None:
+    before = put(store, BOMB)
+    after = put(store, BOMB, version="2", published="2031-05-05")
+    assert before.id == after.id and store.report(after.id) == after != before
+    assert list(store.reports()) == [after]
+
+
 VERSIONS = [
     (BOMB, None),
     (BOMB.replace("12", "15"), None),

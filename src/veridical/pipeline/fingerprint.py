@@ -10,8 +10,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
 
-READING = ("__init__.py", "annotate", "codebook.py", "data", "extract", "lexicon.py", "model.py", "values.py")
-"""What decides the claims of a report: rules, word lists, model weights, and the version they carry."""
+READING = ("__init__.py", "annotate", "codebook.py", "data", "extract", "lexicon.py", "model.py", "readers", "values.py")
+"""What decides the claims of a report: how it is read, rules, word lists, model weights, and the version they carry."""
 
 DERIVING = ("__init__.py", "codebook.py", "data", "lexicon.py", "model.py", "pipeline", "resolve", "store", "values.py")
 """What decides the incidents and actors of given claims and decisions."""

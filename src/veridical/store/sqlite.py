@@ -53,7 +53,10 @@ class SQLiteStore(DecisionTables):
             if self.forgotten(report, at.address):
                 return False
             self.db.execute(
-                "INSERT OR IGNORE INTO reports VALUES (?, ?, ?, ?, 1)", (report.id, report.name, report.url, _encode(report))
+                "INSERT INTO reports VALUES (?, ?, ?, ?, 1)"
+                # A newer run rests on what the readers say now: which parts are no evidence, the date of publication.
+                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, body = excluded.body",
+                (report.id, report.name, report.url, _encode(report)),
             )
             self._activate(report.id, claims, facts, run)
             self._sight(report.id, at)
@@ -90,7 +93,7 @@ class SQLiteStore(DecisionTables):
         published = _reports.decode(body[0]).published or ""
         self.db.execute(
             "INSERT INTO sightings VALUES (?, ?, ?, ?, ?) ON CONFLICT (address, report) DO UPDATE"
-            " SET build = max(build, excluded.build), source = excluded.source",
+            " SET build = max(build, excluded.build), source = excluded.source, published = excluded.published",
             (at.address, report, at.source, at.build, published),
         )
         sharing = self.db.execute("SELECT report FROM sightings WHERE address = ?", (at.address,)).fetchall()
