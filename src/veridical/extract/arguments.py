@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from veridical.extract.event import EventMention, expand
 from veridical.extract.people import People
 from veridical.extract.slots import preposition
+from veridical.extract.roles import ones_own
 from veridical.extract.sources import name_of
 from veridical.extract.triggers import is_class, kind_of, mention_at
+from veridical.lexicon import noun_class
 from veridical.model import Annotation, Argument
 from veridical.values import Status
 
@@ -71,6 +73,10 @@ def _resolve(annotation: Annotation, event: EventMention, role: str, head: int, 
         return
     if token.pos == "PRON" and (mention_at(annotation).get(head) is None or name_of(annotation, head).entity is None):
         return
+    if role == "perpetrators" and token.pos == "NUM" and ones_own(annotation, head):
+        return  # "one of its soldiers" names nobody: the group that says so is the doer
+    if role == "subjects" and family == "justice" and token.pos == "NOUN" and noun_class(token.lemma.lower(), "crime"):
+        return  # hung beside the convicted: "convicted her of terrorism and murder"
     if role == "charges":
         start, end = min(annotation.subtree(head)), max(annotation.subtree(head)) + 1
         yield _charge(annotation, start, end)
@@ -148,7 +154,7 @@ def _part(annotation: Annotation, head: int) -> str:
 
 def _charge(annotation: Annotation, start: int, end: int) -> Found:
     while start < end - 1 and (
-        annotation.tokens[start].text.lower() in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over")
+        annotation.tokens[start].text.lower() in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over", "and")
         or annotation.tokens[start].pos == "PUNCT"
     ):
         start += 1

@@ -12,6 +12,7 @@ from veridical.extract.corefer import Group
 from veridical.extract.event import EventMention
 from veridical.extract.people import People
 from veridical.extract.placing import when_of, where_of
+from veridical.extract.roles import ones_own
 from veridical.extract.sources import name_of
 from veridical.extract.tolls import Toll
 from veridical.extract.triggers import kind_of
@@ -204,7 +205,9 @@ def _said_of_themselves(annotation: Annotation, material: Material, frame: Frame
     if frame.source.kind != SourceKind.GROUP and kind_of(annotation, frame.head) != "organization":
         return False
     doers = [h for m in material.members for h in m.roles.get("perpetrators", [])]
-    return bool(doers) and all(annotation.tokens[h].text.lower() in ("they", "it", "we") for h in doers)
+    return bool(doers) and all(
+        annotation.tokens[h].text.lower() in ("they", "it", "we") or ones_own(annotation, h) for h in doers
+    )
 
 
 def _without_copies(arguments: list[Argument]) -> list[Argument]:

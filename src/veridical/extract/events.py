@@ -5,7 +5,7 @@ from __future__ import annotations
 from veridical.codebook import Codebook
 from veridical.extract.effects import attach_effects, event_of_toll
 from veridical.extract.event import EventMention
-from veridical.extract.refining import find_accusations, fold_threats, mark_planted_devices, refine_targets, refine_type, share_doers, share_subjects
+from veridical.extract.refining import find_accusations, fold_threats, mark_arrests, mark_planted_devices, refine_targets, refine_type, share_doers, share_subjects
 from veridical.extract.roles import make_event
 from veridical.extract.tolls import attackers_of, find_tolls
 from veridical.extract.triggers import find_triggers
@@ -33,6 +33,7 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
             event.tolls += attackers_of(annotation, event.roles.get("perpetrators", []))
     events += find_accusations(annotation, events, skip)
     share_doers(annotation, events)
+    mark_arrests(annotation, codebook, events)
     mark_planted_devices(annotation, codebook, events)
     events = sorted(fold_threats(annotation, events), key=lambda e: e.head)
     share_subjects(annotation, events)

@@ -265,6 +265,8 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         _threat(annotation, governor, found)
     elif lemma in words("stages", "hypothetical") and dep in ("obj", "ccomp", "xcomp", "nsubj"):
         found.hypothetical = True
+    if lemma == "take" and clausal and _lasts(annotation, governor.i):
+        return False  # "took less than three hours to acquit him"
     if dep == "advcl" and token.tag == "VB" and lemma not in words("stages", "planned"):
         return _purpose(annotation, governor, found)
     if clausal and lemma in _JUSTICE and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):
@@ -273,6 +275,13 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         return False
     _local_governor(annotation, governor.i, found)
     return dep in ("xcomp", "acl", "csubj") or lemma in words("stages", "planned")
+
+
+def _lasts(annotation: Annotation, verb: int) -> bool:
+    """Whether a verb's object is a duration."""
+    return any(
+        t.kind == "duration" and t.start <= c < t.end for c in annotation.children(verb, "obj", "obl") for t in annotation.times
+    )
 
 
 def _announced(annotation: Annotation, token: Token, governor: Token) -> bool:

@@ -26,6 +26,9 @@ _ORDER = [
 ]
 
 
+_YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
+
+
 def place_events(annotation: Annotation, events: Sequence[EventMention], cues: frozenset[int]) -> None:
     """Attaches time and place mentions to events; ``cues`` are reporting verbs, whose own dates are not the event's."""
     anchors = {a: k for k, e in enumerate(events) for a in e.anchors}
@@ -33,6 +36,7 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
         if _of_saying(annotation, time, cues):
             continue
         for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
+            owner = _act_tried(annotation, events, owner, time)
             if not (time.anchor and _is_anchor(annotation, time, events[owner])):
                 events[owner].times.append(k)
     for k, place in enumerate(annotation.places):
@@ -130,11 +134,38 @@ def _owners(
             return []
         if node == head:
             continue
+        if _aside(annotation, node, anchors):
+            return []
         below = [k for k in _complements(annotation, node, head) if k in anchors]
         if below:
             top = min(below, key=lambda k: (_depth(annotation, k), abs(k - head)))
             return [anchors[top]] if top not in cues else []
     return []
+
+
+def _aside(annotation: Annotation, node: int, anchors: Mapping[int, int]) -> bool:
+    """ "surveyors who vanished on 7 September were let go": what a clause tells about a party is not the event's."""
+    token = annotation.tokens[node]
+    return (
+        token.pos == "VERB"
+        and token.dep == "acl:relcl"
+        and token.head not in anchors
+        and token.lemma not in words("stages", "happening")
+        and not any(k in anchors for k in annotation.subtree(node))
+    )
+
+
+def _act_tried(annotation: Annotation, events: Sequence[EventMention], owner: int, time: TimeMention) -> int:
+    """Of "jailed for the bombings at the station on 10 October 2015", a date with its year is that of the act tried."""
+    event = events[owner]
+    if event.family != "justice" or not _YEAR.search(annotation.text(time.start, time.end)):
+        return owner
+    between = [
+        k
+        for k, e in enumerate(events)
+        if e.nominal and e.family == "violence" and event.head < e.head < time.start and e.sent == event.sent
+    ]
+    return max(between, key=lambda k: events[k].head, default=owner)
 
 
 def _of_saying(annotation: Annotation, time: TimeMention, cues: frozenset[int]) -> bool:
@@ -259,7 +290,9 @@ def _inherit(annotation: Annotation, events: Sequence[EventMention], anchors: Ma
             event.places = _of_clause_before(annotation, event, cues, anchors)
     for event in events:
         if not event.times:
-            event.times = _only_date_below(annotation, event, cues)
+            found = _only_date_below(annotation, event, cues)
+            others = {k for e in events if e.family == "violence" for k in e.times} if event.family == "justice" else set()
+            event.times = [k for k in found if k not in others]
 
 
 def _deps(annotation: Annotation, low: int, high: int) -> set[str]:

@@ -16,6 +16,8 @@ from veridical.model import Annotation
 from veridical.values import Stage
 
 _PLACING = frozenset({"aboard", "at", "against", "into", "outside", "inside", "in"})
+_CUSTODY = 3
+"""How many sentences after an arrest "seized" still speaks of the police."""
 _INTO = frozenset({"into", "aboard", "against"})
 _AIMED = frozenset({"bombing", "arson_or_sabotage", "vehicle_attack", "air_or_artillery_strike"})
 """Types whose site is their target; a shooting in a bar need not aim at the bar."""
@@ -257,6 +259,18 @@ def fold_threats(annotation: Annotation, events: list[EventMention]) -> list[Eve
             threat.add(role, event.roles.get(role, []))
         threat.anchors |= event.anchors
     return out
+
+
+def mark_arrests(annotation: Annotation, codebook: Codebook, events: list[EventMention]) -> None:
+    """ "The others were seized the same evening": soon after an arrest, people whom nobody is said to seize are arrested."""
+    for event in events:
+        lemma = annotation.tokens[event.head].lemma
+        if event.type != "kidnapping" or lemma not in ("seize", "hold", "take", "capture") or event.roles.get("perpetrators"):
+            continue
+        before = (e for e in events if e.head < event.head and 0 <= event.sent - e.sent <= _CUSTODY)
+        if "arrest" in codebook.types and event.slots.passive and any(e.type == "arrest" for e in before):
+            event.type, event.family = "arrest", codebook.family("arrest")
+            event.add("subjects", event.roles.pop("targets", []))
 
 
 def share_subjects(annotation: Annotation, events: list[EventMention]) -> None:

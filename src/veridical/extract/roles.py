@@ -170,6 +170,14 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
     event.add(role, [head])
 
 
+def ones_own(annotation: Annotation, head: int) -> bool:
+    """Whether a doer is one of the speaker's own people ("its fighters", "one of our soldiers")."""
+    owners = [*annotation.children(head, "nmod:poss")]
+    for whole in annotation.children(head, "nmod"):
+        owners += annotation.children(whole, "nmod:poss")
+    return any(annotation.tokens[k].text.lower() in ("its", "their", "our") for k in owners)
+
+
 def _presides(annotation: Annotation, head: int) -> bool:
     """Whether a name goes with the word for a court or a judge ("Judge Amy Cole")."""
     around = (head, *annotation.children(head), annotation.tokens[head].head)

@@ -80,6 +80,9 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
     for quantity in annotation.quantities:
         if annotation.tokens[quantity.start].text.lower() in ("a", "an"):  # a count needs a number
             continue
+        if quantity.end < len(annotation.tokens) and annotation.tokens[quantity.end].text.lower() in ("fewer", "more", "less"):
+            if annotation.tokens[quantity.start].sent == annotation.tokens[quantity.end].sent and _compared(annotation, quantity.end):
+                continue  # "eighteen fewer people were killed than believed" is a difference
         head = _head(annotation, quantity)
         found = _measure(annotation, quantity, head)
         if found is None:
@@ -113,6 +116,11 @@ def _revised(annotation: Annotation, told: list[Toll]) -> list[Toll]:
                 out.append(Toll(Quantity(k, k + 1, int(number), int(number), int(number)), measure, verb.i))
             break
     return out
+
+
+def _compared(annotation: Annotation, k: int) -> bool:
+    """Whether "fewer" or "more" at a token is followed by "than" in its sentence."""
+    return any(t.text.lower() == "than" for t in annotation.tokens[k + 1 : annotation.sentences[annotation.tokens[k].sent][1]])
 
 
 def _said_measure(annotation: Annotation, noun: int) -> str | None:
@@ -151,6 +159,8 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
                 or (k == head and tokens[k].lemma in effect_words(measure, "words"))
             ):
                 return measure, _anchor(annotation, k)
+    if tokens[head].lemma == "life" and tokens[head].dep == "obj" and tokens[tokens[head].head].lemma in ("cost", "claim", "take"):
+        return "killed", tokens[head].head
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
             return measure, _anchor(annotation, head)
