@@ -55,6 +55,7 @@ class Frame:
 
 def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: str, content: frozenset[int]) -> Frame:
     """A frame whose source is the phrase headed by ``head``; ``cue`` is a token range."""
+    head = _noun_after(annotation, head)
     outlet = _outlet_of(annotation, head)
     at = outlet if outlet is not None else _owner(annotation, head)
     named = name_of(annotation, at)
@@ -65,6 +66,20 @@ def make_frame(annotation: Annotation, head: int, cue: tuple[int, int], stance: 
     words_ = annotation.span(*cue)
     source = Source(" ".join(named.name.split()), kind, words_.quote, span.start, span.end, words_.start, words_.end)
     return Frame(source, at, named.entity, cue[0], stance, content)
+
+
+def _noun_after(annotation: Annotation, head: int) -> int:
+    """The noun of a phrase whose article was read as its head ("the state-run agency")."""
+    tokens = annotation.tokens
+    if tokens[head].pos != "DET" or tokens[head].text.lower() not in ("the", "a", "an"):
+        return head
+    at, last = head, annotation.sentences[tokens[head].sent][1]
+    for k in range(head + 1, last):
+        if tokens[k].pos in ("NOUN", "PROPN"):
+            at = k
+        elif tokens[k].pos not in ("ADJ", "VERB", "NUM") and tokens[k].text != "-":
+            break
+    return at
 
 
 def _outlet_of(annotation: Annotation, head: int) -> int | None:

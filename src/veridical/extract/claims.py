@@ -175,7 +175,7 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         context.annotation.tokens[k].lemma in words("reporting", "responsibility")
         or context.annotation.tokens[k].lemma == "responsible"
         for k in frame.content
-    ) or _said_of_themselves(context.annotation, material, frame)
+    ) or _said_of_themselves(context.annotation, material, frame) or _claims_it(context.annotation, material, frame)
     if (
         source.name is None
         or source.start is None
@@ -198,6 +198,12 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
     if source.kind == SourceKind.SUSPECT:
         return Argument("perpetrators", source.name, source.start, source.end, quote, "person", "attacker", Status.CLAIMED)
     return None
+
+
+def _claims_it(annotation: Annotation, material: Material, frame: Frame) -> bool:
+    """ "the Wolves claimed the attack": the act itself is what they claim."""
+    cued = annotation.tokens[frame.cue]
+    return cued.lemma == "claim" and any(annotation.tokens[m.head].head == cued.i for m in material.members if m.nominal)
 
 
 def _said_of_themselves(annotation: Annotation, material: Material, frame: Frame) -> bool:

@@ -16,6 +16,8 @@ from veridical.model import Annotation
 from veridical.values import Stage
 
 _PLACING = frozenset({"aboard", "at", "against", "into", "outside", "inside", "in"})
+_ACCUSED = 3
+"""How many sentences after an act a bare "was responsible" still speaks of it."""
 _CUSTODY = 3
 """How many sentences after an arrest "seized" still speaks of the police."""
 _INTO = frozenset({"into", "aboard", "against"})
@@ -122,6 +124,10 @@ def refine_targets(annotation: Annotation, event: EventMention) -> None:
             )
         ):
             continue
+        if noun_class(token.lemma.lower(), "scopes") and any(
+            annotation.tokens[c].lemma in ("whole", "entire", "all") for c in annotation.children(head, "amod", "det", "det:predet")
+        ):
+            continue  # "an assault on the whole country" judges, and tells of no target
         kept.append(head)
     if event.type == "bombing":
         kept += [c for w in event.roles.get("weapons", []) for c in annotation.children(w, "nmod") if c not in kept and noun_class(
@@ -198,7 +204,7 @@ def find_accusations(annotation: Annotation, events: list[EventMention], skip: f
 
 def _responsibilities(annotation: Annotation, events: list[EventMention], skip: frozenset[int]) -> list[EventMention]:
     """ "The group claimed responsibility in a statement": the act told before is meant, though it is not named."""
-    out = []
+    out = _responsible(annotation, events, skip)
     for token in annotation.tokens:
         if token.lemma not in ("responsibility", "credit") or token.sent in skip or token.dep not in ("obj", "nsubj:pass"):
             continue
@@ -210,6 +216,27 @@ def _responsibilities(annotation: Annotation, events: list[EventMention], skip: 
         if verb.lemma in ("claim", "take", "admit", "accept") and not named and not denied:
             event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(), verb_slots(annotation, verb.i),
                                  roles={"targets": []}, nominal=True, anaphor=True)
+            event.anchors = {token.i}
+            out.append(event)
+    return out
+
+
+def _responsible(annotation: Annotation, events: list[EventMention], skip: frozenset[int]) -> list[EventMention]:
+    """ "The minister said that the Brigade was responsible": the violence told just before is meant."""
+    out = []
+    for token in annotation.tokens:
+        if token.lemma != "responsible" or token.sent in skip or not annotation.children(token.i, "cop"):
+            continue
+        blamed = [
+            h for h in annotation.children(token.i, "nsubj")
+            if is_class(annotation, h, "attacker") or is_class(annotation, h, "group") or kind_of(annotation, h) in ("group", "organization")
+        ]
+        object_ = [c for c in annotation.children(token.i, "obl", "nmod") if preposition(annotation, c) == "for"]
+        told = [e for e in events if e.family == "violence" and e.head < token.i and 0 <= token.sent - e.sent <= _ACCUSED]
+        denied = any(annotation.tokens[c].lemma in ("not", "never", "neither") for c in annotation.children(token.i, "advmod"))
+        if blamed and told and not denied and all(annotation.tokens[c].pos == "PRON" for c in object_):
+            event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(), verb_slots(annotation, token.i),
+                                 roles={"perpetrators": blamed, "targets": []}, nominal=True, anaphor=True, same_as=told[-1])
             event.anchors = {token.i}
             out.append(event)
     return out
