@@ -80,8 +80,7 @@ class Network:
         # The arena keeps the largest batch's memory for good; reports vary too much in length for that.
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._file("model.onnx")), options,
-                                            providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(self._file("model.onnx")), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -107,8 +106,10 @@ class Network:
         """The path of one of the model's files; raises SettingsError when it is missing."""
         path = self.folder / name
         if not path.exists():
-            raise SettingsError(f"the syntax model lacks {name} in {self.folder}: install the package again, "
-                                "or give the folder of a model made by training/train_annotator.py")
+            raise SettingsError(
+                f"the syntax model lacks {name} in {self.folder}: install the package again, "
+                "or give the folder of a model made by training/train_annotator.py"
+            )
         return path
 
     def pieces(self, words: list[str]) -> list[list[int]]:

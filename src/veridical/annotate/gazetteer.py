@@ -90,13 +90,20 @@ class Gazetteer:
         try:
             meta = dict(self._connection().execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
-            raise SettingsError(f"{self.path} is not a gazetteer ({error}): build one with "
-                                "`veridical gazetteer build`") from error
+            raise SettingsError(
+                f"{self.path} is not a gazetteer ({error}): build one with `veridical gazetteer build`"
+            ) from error
         if meta.get("schema") != SCHEMA:
             raise SettingsError(f"{self.path} is a gazetteer of another version: build it again with `veridical gazetteer build`")
         counts = {k.removeprefix("count."): int(v) for k, v in sorted(meta.items()) if k.startswith("count.")}
-        return {"path": str(self.path), "counts": counts, "names": int(meta["names"]), "sources": meta["sources"].split("\n"),
-                "date": meta["date"], "hash": meta["hash"]}
+        return {
+            "path": str(self.path),
+            "counts": counts,
+            "names": int(meta["names"]),
+            "sources": meta["sources"].split("\n"),
+            "date": meta["date"],
+            "hash": meta["hash"],
+        }
 
     def lookup(self, name: str) -> list[Place]:
         """All candidates for a name in any spelling, best fit and weightiest first; empty when it is unknown."""
@@ -125,11 +132,13 @@ class Gazetteer:
             self._cache = {}
         found: dict[str, list[Place]] = {key: [] for key in keys}
         for at in range(0, len(keys), _AT_ONCE):
-            part = keys[at:at + _AT_ONCE]
+            part = keys[at : at + _AT_ONCE]
             rows = self._connection().execute(
                 "SELECT n.key, p.id, p.geonames, p.name, p.kind, p.country, p.admin1, p.latitude, p.longitude, p.population,"
                 " p.weight, p.seat, n.rank FROM name n JOIN place p ON p.id = n.place"
-                f" WHERE n.key IN ({','.join('?' * len(part))}) ORDER BY n.key, n.rank, p.weight DESC, p.id", part)
+                f" WHERE n.key IN ({','.join('?' * len(part))}) ORDER BY n.key, n.rank, p.weight DESC, p.id",
+                part,
+            )
             for key, *values in rows:
                 found[key].append(Place(*values))
         # The cache is replaced as a whole, so that threads that share a gazetteer never see half of it.
@@ -152,5 +161,7 @@ def _build_default(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         build_gazetteer(path)
     except OSError as error:
-        raise SettingsError(f"the gazetteer cannot be built at {path} ({error}): build it elsewhere with "
-                            "`veridical gazetteer build -o FILE` and name that file in the settings") from error
+        raise SettingsError(
+            f"the gazetteer cannot be built at {path} ({error}): build it elsewhere with "
+            "`veridical gazetteer build -o FILE` and name that file in the settings"
+        ) from error

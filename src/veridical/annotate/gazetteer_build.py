@@ -84,8 +84,19 @@ def _fill(base: sqlite3.Connection, target: Path, dump: Path | None) -> Built:
     counts: dict[str, int] = {}
     newest = ""
     for entry in sources.entries(dump):
-        row = (entry.key, entry.geonames_id, entry.name, entry.kind, entry.country, entry.admin1, entry.latitude,
-               entry.longitude, entry.population, round(_weigh(entry), 3), entry.seat)
+        row = (
+            entry.key,
+            entry.geonames_id,
+            entry.name,
+            entry.kind,
+            entry.country,
+            entry.admin1,
+            entry.latitude,
+            entry.longitude,
+            entry.population,
+            round(_weigh(entry), 3),
+            entry.seat,
+        )
         keys = sorted(_keys(entry))
         base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
         base.executemany("INSERT INTO raw VALUES (?,?,?)", ((k, rank, entry.key) for k, rank in keys))
@@ -94,8 +105,14 @@ def _fill(base: sqlite3.Connection, target: Path, dump: Path | None) -> Built:
         newest = max(newest, entry.date)
     base.execute("INSERT INTO name SELECT key, rank, place FROM raw ORDER BY key, rank, place")
     names = int(base.execute("SELECT count(*) FROM name").fetchone()[0])
-    meta = {"schema": SCHEMA, "hash": digest.hexdigest(), "names": str(names), "date": newest or sources.package_date(dump),
-            "sources": "\n".join(sources.credits(dump)), **{f"count.{k}": str(n) for k, n in counts.items()}}
+    meta = {
+        "schema": SCHEMA,
+        "hash": digest.hexdigest(),
+        "names": str(names),
+        "date": newest or sources.package_date(dump),
+        "sources": "\n".join(sources.credits(dump)),
+        **{f"count.{k}": str(n) for k, n in counts.items()},
+    }
     base.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
     base.commit()
     return Built(target, sum(counts.values()), names, digest.hexdigest())
@@ -121,8 +138,11 @@ def _keys(entry: Entry) -> Iterator[tuple[str, int]]:
             like = skeleton(key) if entry.transliterated else ""
             if len(key) > 1 or rank == 0:
                 # "Hama" is no other name of Ḩamāh, nor "Mitrovica" of Mitrovicë, only another spelling.
-                near = (like and like in own) or (rank and any(_alike(key, fold(n)) for n in entry.main_names)) or (
-                    entry.seat in ("A", "C") and _shortens(key, fold(entry.name)))
+                near = (
+                    (like and like in own)
+                    or (rank and any(_alike(key, fold(n)) for n in entry.main_names))
+                    or (entry.seat in ("A", "C") and _shortens(key, fold(entry.name)))
+                )
                 best.setdefault(key, 0 if near else rank)
             if like:
                 best.setdefault(like, 2)
@@ -132,7 +152,7 @@ def _keys(entry: Entry) -> Iterator[tuple[str, int]]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two keys are spellings of one name: nearly as long, with the same beginning."""
-    return len(one) > 4 and abs(len(one) - len(other)) <= 2 and one[:-2] == other[:len(one) - 2]
+    return len(one) > 4 and abs(len(one) - len(other)) <= 2 and one[:-2] == other[: len(one) - 2]
 
 
 def _shortens(key: str, main: str) -> bool:

@@ -6,14 +6,50 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({
-    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h",
-    "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "`": "", "´": "", "′": "", ".": "",
-    "-": " ", "‐": " ", "‑": " ", "–": " ", "/": " ", ",": " ", "(": " ", ")": " ", "&": " and ", "_": " "})
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "e",
+        "ħ": "h",
+        "'": "",
+        "’": "",
+        "‘": "",
+        "ʻ": "",
+        "ʼ": "",
+        "ʿ": "",
+        "ʾ": "",
+        "`": "",
+        "´": "",
+        "′": "",
+        ".": "",
+        "-": " ",
+        "‐": " ",
+        "‑": " ",
+        "–": " ",
+        "/": " ",
+        ",": " ",
+        "(": " ",
+        ")": " ",
+        "&": " and ",
+        "_": " ",
+    }
+)
 _SHORT = {"saint": "st", "sainte": "st", "mount": "mt", "fort": "ft"}
 _ARTICLES = frozenset("al el ar as ash ad adh an at az ez es er ed ul ud ur il e i l".split())  # noqa: SIM905
-_VOWELS = ((re.compile(r"ou|oo|aw|au|ow|o"), "u"), (re.compile(r"ei|ay|ai|ey|ee|e|y"), "i"), (re.compile(r"q"), "k"),
-           (re.compile(r"(.)\1+"), r"\1"))
+_VOWELS = (
+    (re.compile(r"ou|oo|aw|au|ow|o"), "u"),
+    (re.compile(r"ei|ay|ai|ey|ee|e|y"), "i"),
+    (re.compile(r"q"), "k"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
 
 
 @lru_cache(maxsize=50_000)

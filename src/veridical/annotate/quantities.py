@@ -18,8 +18,9 @@ _AGE_LIMIT = 120
 _ALONE = frozenset(("was", "is", "has", "died", "remains", "critically", "seriously", "in", ".", ",", ""))
 
 
-def find_quantities(report: Report, tokens: Sequence[Token], sentences: Sequence[tuple[int, int]],
-                    times: Sequence[TimeMention] = ()) -> tuple[Quantity, ...]:
+def find_quantities(
+    report: Report, tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], times: Sequence[TimeMention] = ()
+) -> tuple[Quantity, ...]:
     """The quantities of a report in text order; numbers within ``times`` are left to them.
 
     The token range holds the number with its bound ("more than 100"), not the noun.
@@ -45,7 +46,7 @@ def _quantity(match: Match, tokens: Sequence[Token], words: Sequence[str], sente
     bounds = read(match, words)
     if bounds is None:
         return None
-    alone = kind in ("one", "another") or words[match.start:match.end] in (["one"], ["1"])
+    alone = kind in ("one", "another") or words[match.start : match.end] in (["one"], ["1"])
     noun, person = counted_noun(match, tokens, words, sentence[1], kind != "zero" and bounds[1] == 1)
     if kind == "no":
         noun, person = counted_noun(match, tokens, words, sentence[1], False) if noun is None else (noun, person)
@@ -56,8 +57,7 @@ def _quantity(match: Match, tokens: Sequence[Token], words: Sequence[str], sente
             return None
     elif noun is None and kind != "zero" and not is_harm_near(match, words, sentence):
         return None
-    more = "more" in match.parts or "last" in match.parts or (
-        noun is not None and words[noun] in table()["words"]["more_after"])
+    more = "more" in match.parts or "last" in match.parts or (noun is not None and words[noun] in table()["words"]["more_after"])
     return Quantity(match.start, match.end, *bounds, noun, more)
 
 
@@ -110,12 +110,18 @@ def _is_decimal(match: Match, words: Sequence[str]) -> bool:
 def _is_year(match: Match, words: Sequence[str]) -> bool:
     """A bare number from 1900 to 2099, after a preposition or a determiner, reads as a year."""
     word = words[match.end - 1]
-    return (len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099 and match.end - match.start == 1
-            and match.start > 0 and words[match.start - 1] in ("in", "since", "until", "by", "the", "of", "from", "during", "("))
+    return (
+        len(word) == 4
+        and word.isdigit()
+        and 1900 <= int(word) <= 2099
+        and match.end - match.start == 1
+        and match.start > 0
+        and words[match.start - 1] in ("in", "since", "until", "by", "the", "of", "from", "during", "(")
+    )
 
 
 def _is_age(match: Match, tokens: Sequence[Token], words: Sequence[str], sentence: tuple[int, int]) -> bool:
-    """", 27," behind a name, "aged 27", "aged between 20 and 30"."""
+    """ ", 27," behind a name, "aged 27", "aged between 20 and 30"."""
     before = words[match.start - 1] if match.start > sentence[0] else ""
     if before in ("aged", "age", "ages") or (match.start - 2 >= sentence[0] and words[match.start - 2] in ("aged", "ages")):
         return True
@@ -128,7 +134,7 @@ def _is_age(match: Match, tokens: Sequence[Token], words: Sequence[str], sentenc
 
 
 def _is_address(match: Match, tokens: Sequence[Token], sentence: tuple[int, int]) -> bool:
-    """"12 Harbour Road": a number, up to three capitalised words, a word for a street."""
+    """ "12 Harbour Road": a number, up to three capitalised words, a word for a street."""
     streets = _sets()["streets"]
     if not tokens[match.end - 1].text.isdigit():
         return False

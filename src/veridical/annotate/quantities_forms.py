@@ -39,10 +39,10 @@ def _macros() -> dict[str, str]:
         "SMALL": "CARD ( -? CARD )?",
         "NUMBER": "NUM | half ( a | an )? dozen | half a $BIG | CARD ( -? CARD )* ( and CARD ( -? CARD )* )? ( dozen"
         " | $BIG ( and? CARD ( -? CARD )* )? )*"
-                  " | NUM $BIG | DECIMAL ( thousand | million | billion ) | a dozen | ( a | an ) $BIG | a couple of? | NUM dozen",
+        " | NUM $BIG | DECIMAL ( thousand | million | billion ) | a dozen | ( a | an ) $BIG | a couple of? | NUM dozen",
         "VAGUE": "( tens | dozens | scores | hundreds | thousands | millions ) ( of ( thousands | millions ) )?"
         " | a? ( several | few )"
-                 " ( dozen | $BIG | score )? | a handful",
+        " ( dozen | $BIG | score )? | a handful",
         "AFTER": f"{_phrases('at_least', 'bounds_after')}",
     }
 
@@ -62,11 +62,29 @@ def make_grammar() -> Grammar:
         words.setdefault(word, set()).add("PERSON")
     for word in table()["words"]["no_one"]:
         words.setdefault(word, set()).add("NOONE")
-    shapes = {"number": frozenset(["NUM"]), "decimal": frozenset(["DECIMAL"]), "pair": frozenset(["PAIR"]),
-              "plus": frozenset(["PLUS"])}
+    shapes = {
+        "number": frozenset(["NUM"]),
+        "decimal": frozenset(["DECIMAL"]),
+        "pair": frozenset(["PAIR"]),
+        "plus": frozenset(["PLUS"]),
+    }
     lexicon = Lexicon({word: frozenset(classes) for word, classes in words.items()}, shapes, _shape)
-    core = ("NUM", "DECIMAL", "PAIR", "PLUS", "CARD", "MULT", "VAGUEWORD", "NOONE", "'no", "'a", "'an", "'another", "'couple",
-        "'tens")
+    core = (
+        "NUM",
+        "DECIMAL",
+        "PAIR",
+        "PLUS",
+        "CARD",
+        "MULT",
+        "VAGUEWORD",
+        "NOONE",
+        "'no",
+        "'a",
+        "'an",
+        "'another",
+        "'couple",
+        "'tens",
+    )
     return Grammar(lexicon, [form for form, _ in FORMS], core, _macros())
 
 
@@ -96,7 +114,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("( $BOUND ) n:( $NUMBER ) last:( more | others | other )?", "number"),
     ("( $BOUND )? more:( another | an additional | a further )? v:( $VAGUE ) last:( more | others | other )?", "vague"),
     ("( exactly | a total of )? n:( $NUMBER ) last:( more | others | other )?", "number"),
-    ("NOONE", "zero"), ("no one", "zero"), ("not one", "zero"), ("no - one", "zero"),
+    ("NOONE", "zero"),
+    ("no one", "zero"),
+    ("not one", "zero"),
+    ("no - one", "zero"),
     ("no >!( one | fewer | less | more | . )", "no"),
     ("one:( a | an ) >!( CARD | VAGUEWORD | MULT )", "one"),
     ("more:another", "another"),
@@ -137,8 +158,12 @@ def _bound_of(match: Match) -> str:
 def bound(number: int, kind: str) -> Bounds:
     """(low, best, high) of a number under a bound, to the letter of DESIGN.md."""
     return {
-        "at_least": (number, number, None), "more_than": (number + 1, number + 1, None), "nearly": (None, number, number),
-        "up_to": (None, None, number), "fewer_than": (None, None, max(0, number - 1)), "about": (None, number, None),
+        "at_least": (number, number, None),
+        "more_than": (number + 1, number + 1, None),
+        "nearly": (None, number, number),
+        "up_to": (None, None, number),
+        "fewer_than": (None, None, max(0, number - 1)),
+        "about": (None, number, None),
     }.get(kind, (number, number, number))
 
 

@@ -48,11 +48,10 @@ def is_harm_near(match: Match, words: Sequence[str], sentence: tuple[int, int], 
     harm = _words("harm")
     begin = max(sentence[0], match.start - _HARM_BEFORE)
     end = min(sentence[1], match.end + after)
-    return not harm.isdisjoint(words[begin:match.start]) or not harm.isdisjoint(words[match.end:end])
+    return not harm.isdisjoint(words[begin : match.start]) or not harm.isdisjoint(words[match.end : end])
 
 
-def counted_noun(match: Match, tokens: Sequence[Token], words: Sequence[str], end: int,
-                 single: bool) -> tuple[int | None, bool]:
+def counted_noun(match: Match, tokens: Sequence[Token], words: Sequence[str], end: int, single: bool) -> tuple[int | None, bool]:
     """The token that is counted, or ``None``, and whether it is known to name people.
 
     ``single`` says that the number is one, so that the noun is a singular.
@@ -94,7 +93,7 @@ def _stops(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> b
     word, text = words[j], tokens[j].text
     if word in _words("stop"):
         return not (text.isupper() and len(text) > 1 and j + 1 < end and not tokens[j + 1].text.isupper())
-    return not word[0].isalnum() and word not in ("-", "\"", "“", "”")
+    return not word[0].isalnum() and word not in ("-", '"', "“", "”")
 
 
 def _modifies(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -> bool:
@@ -114,8 +113,11 @@ def _modifies(j: int, tokens: Sequence[Token], words: Sequence[str], end: int) -
 def _describes(j: int, words: Sequence[str], end: int) -> bool:
     """Whether "injured", "missing" and so on stand before a listed noun ("12 injured soldiers")."""
     listed = _people_nouns() | _person_nouns()
-    return any(words[k] in listed and words[k] not in _words("states") for k in range(j + 1, min(j + 3, end))
-               if all(words[m] not in _words("stop") and words[m][0].isalnum() for m in range(j + 1, k)))
+    return any(
+        words[k] in listed and words[k] not in _words("states")
+        for k in range(j + 1, min(j + 3, end))
+        if all(words[m] not in _words("stop") and words[m][0].isalnum() for m in range(j + 1, k))
+    )
 
 
 def _skip_of(i: int, words: Sequence[str], end: int) -> int:
@@ -142,8 +144,11 @@ def _likely_noun(i: int, tokens: Sequence[Token], words: Sequence[str], end: int
     i = _skip_of(i, words, end)
     for j in range(i, min(i + 4, end)):
         word, token = words[j], tokens[j]
-        if _stops(j, tokens, words, end) or not word[0].isalpha() or (token.pos and token.pos in ("VERB", "AUX", "ADP",
-            "PRON", "SCONJ", "CCONJ")):
+        if (
+            _stops(j, tokens, words, end)
+            or not word[0].isalpha()
+            or (token.pos and token.pos in ("VERB", "AUX", "ADP", "PRON", "SCONJ", "CCONJ"))
+        ):
             return None
         if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")) and not token.pos:
             return j

@@ -10,7 +10,7 @@ from veridical.annotate.times_grammar import load_words
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{1,3}")
-_LARGEST = 10 ** 12
+_LARGEST = 10**12
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +21,7 @@ def cardinals() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def multipliers() -> dict[str, int]:
-    """"dozen", "hundred" and so on with their values."""
+    """ "dozen", "hundred" and so on with their values."""
     return dict(load_words("numbers")["multipliers"])
 
 
@@ -56,7 +56,7 @@ def parse_number(words: Sequence[str]) -> int | None:
 
 
 def _half(words: Sequence[str]) -> int | None:
-    """"half a dozen", "half a million"."""
+    """ "half a dozen", "half a million"."""
     factor = multipliers().get(words[-1])
     return factor // 2 if factor else None
 
@@ -68,7 +68,7 @@ def _digits(word: str) -> int | None:
 
 
 def _decimal(words: Sequence[str]) -> int | None:
-    """"1.2 million" → 1200000."""
+    """ "1.2 million" → 1200000."""
     factor = multipliers().get(words[-1], 1) if len(words) == 2 else 1
     if factor < 1000 or not _DECIMAL.fullmatch(words[0]):
         return None

@@ -15,11 +15,29 @@ from veridical.model import NameSpan, Token
 
 _CLEAR = frozenset({"dobj", "pobj", "nsubjpass", "auxpass"})
 _RENAMED = {
-    "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "dobj": "obj", "dative": "iobj",
-    "poss": "nmod:poss", "neg": "advmod", "prt": "compound:prt", "relcl": "acl:relcl", "quantmod": "advmod",
-    "predet": "det:predet", "preconj": "cc:preconj", "intj": "discourse", "meta": "dep", "oprd": "xcomp",
-    "acomp": "xcomp", "attr": "xcomp", "prep": "advmod", "agent": "advmod", "pobj": "obl", "pcomp": "advcl",
-    "ROOT": "root", "": "dep",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "poss": "nmod:poss",
+    "neg": "advmod",
+    "prt": "compound:prt",
+    "relcl": "acl:relcl",
+    "quantmod": "advmod",
+    "predet": "det:predet",
+    "preconj": "cc:preconj",
+    "intj": "discourse",
+    "meta": "dep",
+    "oprd": "xcomp",
+    "acomp": "xcomp",
+    "attr": "xcomp",
+    "prep": "advmod",
+    "agent": "advmod",
+    "pobj": "obl",
+    "pcomp": "advcl",
+    "ROOT": "root",
+    "": "dep",
 }
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
@@ -39,11 +57,12 @@ class SpacyPipeline:
         try:
             pipeline = spacy.load(self.name)
         except (OSError, ImportError, ValueError) as error:
-            raise SettingsError(f"the spaCy pipeline {self.name!r} cannot be loaded ({error}): install it with "
-                                f"`python -m spacy download {self.name}` or choose the built-in one") from error
+            raise SettingsError(
+                f"the spaCy pipeline {self.name!r} cannot be loaded ({error}): install it with "
+                f"`python -m spacy download {self.name}` or choose the built-in one"
+            ) from error
         if "parser" not in pipeline.pipe_names:
-            raise SettingsError(f"the spaCy pipeline {self.name!r} has no parser: choose one that has, "
-                                "or the built-in one")
+            raise SettingsError(f"the spaCy pipeline {self.name!r} has no parser: choose one that has, or the built-in one")
         return pipeline
 
     def __call__(self, text: str) -> SyntaxResult:
@@ -68,11 +87,22 @@ def result_of(doc: Any, clear: bool) -> SyntaxResult:
         if clear:
             heads, deps = to_ud(heads, deps, [t.pos_ for t in inside], [t.lemma_.lower() for t in inside])
         for k, t in enumerate(inside):
-            tokens.append(Token(base + k, t.idx, t.idx + len(t), t.text, t.lemma_ or t.text, t.pos_, t.tag_,
-                                base + heads[k], deps[k], len(ranges)))
+            tokens.append(
+                Token(
+                    base + k,
+                    t.idx,
+                    t.idx + len(t),
+                    t.text,
+                    t.lemma_ or t.text,
+                    t.pos_,
+                    t.tag_,
+                    base + heads[k],
+                    deps[k],
+                    len(ranges),
+                )
+            )
         ranges.append((base, base + len(inside)))
-    names = tuple(NameSpan(index[e[0].i], index[e[-1].i] + 1, e.label_) for e in doc.ents
-                  if e[0].i in index and e[-1].i in index)
+    names = tuple(NameSpan(index[e[0].i], index[e[-1].i] + 1, e.label_) for e in doc.ents if e[0].i in index and e[-1].i in index)
     return SyntaxResult(tuple(tokens), tuple(ranges), names)
 
 

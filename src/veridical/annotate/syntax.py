@@ -79,19 +79,16 @@ class Syntax:
             yield _Cut(spans[begin:end], forms[begin:end], pieces[begin:end])
             begin = end
 
-    def _annotate(self, cuts: list[_Cut], tokens: list[Token], ranges: list[Offsets],
-                  names: list[NameSpan]) -> None:
+    def _annotate(self, cuts: list[_Cut], tokens: list[Token], ranges: list[Offsets], names: list[NameSpan]) -> None:
         """Adds the annotation of consecutive sentences to the three lists."""
         found: dict[int, tuple[list[_Word], list[tuple[int, int, str]]]] = {}
         for i, scores in self._network.scores([(cut.words, cut.pieces) for cut in cuts]):
-            found[i] = (self._words(cuts[i].words, scores),
-                        best_names(scores.names, self._network.labels["names"]))
+            found[i] = (self._words(cuts[i].words, scores), best_names(scores.names, self._network.labels["names"]))
         for i, cut in enumerate(cuts):
             base, number = len(tokens), len(ranges)
             for k, ((start, end), form, word) in enumerate(zip(cut.spans, cut.words, found[i][0], strict=True)):
                 head = base + (k if word.head == 0 else word.head - 1)
-                tokens.append(Token(base + k, start, end, form, word.lemma, word.upos, word.xpos, head, word.dep,
-                                    number))
+                tokens.append(Token(base + k, start, end, form, word.lemma, word.upos, word.xpos, head, word.dep, number))
             ranges.append((base, len(tokens)))
             names.extend(NameSpan(base + a, base + b, label) for a, b, label in found[i][1])
 
@@ -131,8 +128,10 @@ def _with_active_subjects(found: list[_Word]) -> list[_Word]:
     """The words with ":pass" taken off subjects of perfects that have no passive auxiliary ("they had fired")."""
     passive = {word.head for word in found if word.dep == "aux:pass"}
     perfect = {word.head for word in found if word.dep == "aux" and word.lemma == "have"} - passive
-    return [replace(word, dep=word.dep.removesuffix(":pass")) if word.dep.endswith("subj:pass") and word.head in perfect
-            else word for word in found]
+    return [
+        replace(word, dep=word.dep.removesuffix(":pass")) if word.dep.endswith("subj:pass") and word.head in perfect else word
+        for word in found
+    ]
 
 
 def _reach(forms: list[str], pieces: list[list[int]], begin: int) -> int:

@@ -6,8 +6,7 @@ apart: the folding of characters, the classes of word shape, and the lemma edit 
 
 from __future__ import annotations
 
-SHAPES = ("none", "unknown", "lower", "initial", "title", "upper", "letter", "mixed", "digits", "alnum",
-          "punct", "open", "close")
+SHAPES = ("none", "unknown", "lower", "initial", "title", "upper", "letter", "mixed", "digits", "alnum", "punct", "open", "close")
 """Shape classes by index; "none" is the root position and padding, "unknown" a text without case."""
 
 _UNKNOWN = SHAPES.index("unknown")
@@ -16,13 +15,50 @@ _OPEN = frozenset("([{“‘«„")
 _CLOSE = frozenset(")]}”’»")
 
 # Letters that Unicode does not decompose, and marks that the training text writes in one way only.
-_FOLD = str.maketrans({
-    "ı": "i", "İ": "I", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ə": "e", "Ə": "E",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "þ": "th",
-    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "‚": "'", "′": "'", "`": "'",
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "―": "—", "…": "...", "\u00a0": " ", "\u200b": "",
-})
+_FOLD = str.maketrans(
+    {
+        "ı": "i",
+        "İ": "I",
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ə": "e",
+        "Ə": "E",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ð": "d",
+        "þ": "th",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ʻ": "'",
+        "ʿ": "'",
+        "ʾ": "'",
+        "‚": "'",
+        "′": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "″": '"',
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "―": "—",
+        "…": "...",
+        "\u00a0": " ",
+        "\u200b": "",
+    }
+)
 
 
 def fold(word: str) -> str:
@@ -84,7 +120,7 @@ def lemma_script(form: str, lemma: str, proper: bool) -> str | None:
     drop, add = len(low) - common, target[common:]
     if drop > 4 or len(add) > 4 or (common == 0 and low != target):
         return None
-    stem = form[:len(form) - drop]
+    stem = form[: len(form) - drop]
     if proper and stem + add == lemma:
         return f"keep|{drop}|{add}"
     if lemma == target:
@@ -97,7 +133,7 @@ def lemma_script(form: str, lemma: str, proper: bool) -> str | None:
 def apply_script(form: str, script: str) -> str:
     """The lemma that ``script`` makes from ``form``; the form itself where the script does not fit."""
     case, drop, add = script.split("|", 2)
-    stem = form[:len(form) - int(drop)] if len(form) > int(drop) else form
+    stem = form[: len(form) - int(drop)] if len(form) > int(drop) else form
     lemma = stem + add
     if case == "low":
         return lemma.lower()

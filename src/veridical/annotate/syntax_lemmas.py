@@ -7,11 +7,26 @@ from typing import Any
 from veridical.annotate.syntax_features import apply_script, fold
 from veridical.lexicon import table
 
-_VERB_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
-                 ("ing", ""))
+_VERB_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("es", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ing", "e"),
+    ("ing", ""),
+)
 _HARD_PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"))
-_TAGGED = {("her", "PRP"): "she", ("her", "PRP$"): "her", ("'d", "VBD"): "have", ("'d", "MD"): "would",
-           ("'s", "VBZ"): "be", ("people", "NNS"): "people"}
+_TAGGED = {
+    ("her", "PRP"): "she",
+    ("her", "PRP$"): "her",
+    ("'d", "VBD"): "have",
+    ("'d", "MD"): "would",
+    ("'s", "VBZ"): "be",
+    ("people", "NNS"): "people",
+}
 
 
 class Lemmas:
@@ -51,8 +66,9 @@ class Lemmas:
         return None
 
 
-_NO_MEN = frozenset({"specimen", "omen", "regimen", "abdomen", "semen", "acumen", "yemen", "ramen", "amen", "hymen",
-                     "stamen", "bitumen"})
+_NO_MEN = frozenset(
+    {"specimen", "omen", "regimen", "abdomen", "semen", "acumen", "yemen", "ramen", "amen", "hymen", "stamen", "bitumen"}
+)
 
 
 def _of_the_field(form: str, upos: str) -> str | None:

@@ -24,17 +24,22 @@ _END = re.compile(r"[.!?]['’\")\]”]*\s*$")
 _CLOCK = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|local|jan|feb|mar|apr|may|jun|jul|aug|sep"
-    r"|oct|nov|dec|[A-Z]{2,4}T?\)?\b|GMT|UTC|\(|,)", re.IGNORECASE)
+    r"|oct|nov|dec|[A-Z]{2,4}T?\)?\b|GMT|UTC|\(|,)",
+    re.IGNORECASE,
+)
 # A dateline is no part of the sentence after it: "QUETTA: ", "LIMA, 14 FEB 90 (AGENCY) -- ", "Kano, Nigeria, March 14 - ".
 _DATELINE = re.compile(
     r"(?:[-•*·]\s+)?(?=[A-ZÀ-Þİ])"
     r"(?:[A-ZÀ-Þİ][\w'’.-]*+[ ,]*+|(?:of|de|del|la|el|to|and|night|the)\b[ ]++|\d{1,4}+[ ,]*+|\([^()]{2,60}\)[ ,]*+){1,14}?"
     r"(?:(?<=[A-ZÀ-Þİ]{3}):\s+|(?<=[ )])?(?:--|—|–)\s*|(?<=\s)-\s+)(?=[A-ZÀ-Þİ“\"'])|"
-    r"[-•*·]\s+[^:.\n]{3,60}:\s+")
+    r"[-•*·]\s+[^:.\n]{3,60}:\s+"
+)
 # Titles, ranks and other words whose full stop does not end a sentence and that the segmenter may miss.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"'])(?:mr|mrs|ms|dr|prof|gen|maj|brig|col|lt|capt|cpl|sgt|pvt|adm|cmdr|comdr|gov|sen|rep|pres|rev|fr"
-    r"|hon|st|sra|srta|mt|ft|vs|e\.g|i\.e)\.\s*$", re.IGNORECASE)
+    r"|hon|st|sra|srta|mt|ft|vs|e\.g|i\.e)\.\s*$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:^|\s)(?:nos?|art)\.\s*$", re.IGNORECASE)
 
 
@@ -44,12 +49,16 @@ def _set(line: str) -> frozenset[str]:
 
 
 # Abbreviations that the tokenizer does not know; those of the second set keep their stop at a sentence's end too.
-_STOPPED = _set("adm art brig capt cdr cmdr cnel col cols comdr cpl dept det fig gen gens gov hon insp lic lt ltc maj mgr "
-                "msgr mt no nos pfc pres prof pvt rep reps ret rev sen sens sgt sr sra srta supt vol vs")
+_STOPPED = _set(
+    "adm art brig capt cdr cmdr cnel col cols comdr cpl dept det fig gen gens gov hon insp lic lt ltc maj mgr "
+    "msgr mt no nos pfc pres prof pvt rep reps ret rev sen sens sgt sr sra srta supt vol vs"
+)
 _ALWAYS_STOPPED = _set("al etc jr sr approx")
 # What treebanks do not part from the word after its hyphen.
-_PREFIXES = _set("anti bi co counter cross de e ex extra inter intra mid mini multi neo non pan para post pre pro pseudo "
-                 "quasi re semi sub super trans ultra un")
+_PREFIXES = _set(
+    "anti bi co counter cross de e ex extra inter intra mid mini multi neo non pan para post pre pro pseudo "
+    "quasi re semi sub super trans ultra un"
+)
 
 
 def paragraphs(text: str) -> Iterator[Offsets]:
@@ -89,8 +98,8 @@ def _wrapping(text: str) -> tuple[bool, int]:
 def _carries_on(text: str, begin: int, at: int, width: int) -> bool:
     """Whether the sentence goes on over the newline at ``at`` of a text wrapped to ``width``."""
     end = text.find("\n", at + 1)
-    after = text[at + 1:end if end >= 0 else len(text)].split(None, 1)
-    line = text[text.rfind("\n", 0, at) + 1:at].rstrip()
+    after = text[at + 1 : end if end >= 0 else len(text)].split(None, 1)
+    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
     if not after or not line:
         return False
     if after[0][0].islower() and not _END.search(line):
@@ -125,7 +134,7 @@ def sentences(text: str, begin: int, end: int) -> Iterator[Offsets]:
     cuts.update(_starts(part, get_sentence_boundaries))
     for quoted in _QUOTED.finditer(part):
         if quoted.end() - quoted.start() > 30:
-            inner = part[quoted.start() + 1:quoted.end() - 1]
+            inner = part[quoted.start() + 1 : quoted.end() - 1]
             cuts.update(quoted.start() + 1 + cut for cut in _starts(inner, get_sentence_boundaries) if cut)
     start = 0
     for cut in sorted(cuts):
@@ -143,13 +152,13 @@ def _joins(part: str, start: int, cut: int) -> bool:
     """Whether the segmenter was wrong to end a sentence at ``cut``."""
     if cut >= len(part):
         return False
-    before, after = part[max(start, cut - 40):cut], part[cut:cut + 20]
+    before, after = part[max(start, cut - 40) : cut], part[cut : cut + 20]
     if _CLOCK.search(before) and _AFTER_CLOCK.match(after):
         return True
     # a stray full stop within a sentence: what follows goes on in lower case ("the leader. a deputy")
     if before.rstrip()[-1:] == "." and after.lstrip()[:1].islower() and not after.lstrip().startswith(("al-", "el-")):
         return True
-    if not any(c.isalnum() for c in part[cut:cut + 3]) and not any(c.isalnum() for c in part[cut:]):
+    if not any(c.isalnum() for c in part[cut : cut + 3]) and not any(c.isalnum() for c in part[cut:]):
         return True
     return bool(_ABBREVIATED.search(before) or (after[:1].isdigit() and _NUMBERED.search(before)))
 
@@ -204,8 +213,14 @@ def _rejoin(text: str, spans: list[Offsets]) -> list[Offsets]:
     """Prefixed words put together again ("e-mail", "non-lethal"), as treebanks write them."""
     out: list[Offsets] = []
     for start, end in spans:
-        if (len(out) > 1 and out[-1][1] == start and text[out[-1][0]:start] == "-" and out[-2][1] == out[-1][0]
-                and text[out[-2][0]:out[-2][1]].lower() in _PREFIXES and text[start].isalpha()):
+        if (
+            len(out) > 1
+            and out[-1][1] == start
+            and text[out[-1][0] : start] == "-"
+            and out[-2][1] == out[-1][0]
+            and text[out[-2][0] : out[-2][1]].lower() in _PREFIXES
+            and text[start].isalpha()
+        ):
             out[-2:] = [(out[-2][0], end)]
         else:
             out.append((start, end))
@@ -217,7 +232,7 @@ def _keep_stops(text: str, spans: list[Offsets]) -> list[Offsets]:
     out: list[Offsets] = []
     for k, (start, end) in enumerate(spans):
         if out and text[start:end] == "." and out[-1][1] == start:
-            before, last = text[out[-1][0]:start].lower(), k == len(spans) - 1
+            before, last = text[out[-1][0] : start].lower(), k == len(spans) - 1
             number = not last and text[spans[k + 1][0]].isdigit()
             if before in _ALWAYS_STOPPED or (before in _STOPPED and not last and (number or before not in ("no", "art"))):
                 out[-1] = (out[-1][0], end)

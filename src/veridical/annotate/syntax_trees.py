@@ -23,7 +23,7 @@ def best_heads(arcs: Floats) -> Integers:
     greedy = _highest(scores)
     if (greedy[1:] == 0).sum() == 1 and not _cycle(greedy):
         return greedy[1:]
-    roots = np.argsort(-scores[1:, 0])[:min(n, 3)] + 1
+    roots = np.argsort(-scores[1:, 0])[: min(n, 3)] + 1
     best, best_score = greedy[1:], _NEVER
     for root in roots:
         limited = scores.copy()
@@ -62,7 +62,7 @@ def _cycle(heads: Integers) -> list[int]:
             path.append(at)
             at = int(heads[at])
         if state[at] == 1:
-            return path[path.index(at):]
+            return path[path.index(at) :]
         for node in path:
             state[node] = 2
     return []
@@ -90,8 +90,7 @@ def _spanning_tree(scores: NDArray[np.float64]) -> Integers:
     return heads
 
 
-def _contract(scores: NDArray[np.float64], cycle: list[int], heads: Integers,
-              outside: list[int]) -> NDArray[np.float64]:
+def _contract(scores: NDArray[np.float64], cycle: list[int], heads: Integers, outside: list[int]) -> NDArray[np.float64]:
     """The scores with the cycle as one node, the last."""
     small = np.full((len(outside) + 1, len(outside) + 1), _NEVER)
     small[:-1, :-1] = scores[np.ix_(outside, outside)]
@@ -100,16 +99,14 @@ def _contract(scores: NDArray[np.float64], cycle: list[int], heads: Integers,
     return small
 
 
-def _entering(scores: NDArray[np.float64], cycle: list[int], heads: Integers,
-              outside: list[int]) -> NDArray[np.float64]:
+def _entering(scores: NDArray[np.float64], cycle: list[int], heads: Integers, outside: list[int]) -> NDArray[np.float64]:
     """What each arc from outside into each word of the cycle gains over the arc that it replaces."""
     lost = scores[cycle, heads[cycle]]
     gain: NDArray[np.float64] = scores[np.ix_(cycle, outside)] - lost[:, None]
     return gain
 
 
-def _expand(small: Integers, scores: NDArray[np.float64], cycle: list[int], inner: Integers,
-            outside: list[int]) -> Integers:
+def _expand(small: Integers, scores: NDArray[np.float64], cycle: list[int], inner: Integers, outside: list[int]) -> Integers:
     """The heads before the contraction of the cycle, given the heads after it."""
     heads = inner.copy()
     last = len(outside)

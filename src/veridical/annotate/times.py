@@ -16,18 +16,61 @@ from veridical.annotate.times_lexicon import make_lexicon
 from veridical.annotate.times_resolve import resolve
 from veridical.model import Report, TimeMention, Token
 
-_CORE = ("MONTH", "SMALLMONTH", "WEEKDAY", "WEEKDAYS", "YEAR", "YEARS", "WRITTEN", "GLUED", "DECADE", "SHORTDECADE",
-    "PARTYEAR", "PARTMONTH",
-         "PARTDECADE", "UNIT", "POD", "CLOCK", "HHMM", "AMPM", "SEASON", "'today", "'yesterday", "'tomorrow", "'tonight",
-         "'overnight", "'christmas", "'halloween", "'after", "'before", "'afterwards", "'thereafter", "'later", "'earlier",
-         "'shortly", "'daily", "'weekly", "'monthly", "'annually", "'aftermath", "'weekend", "'hours", "'following", "'11", "'7")
+_CORE = (
+    "MONTH",
+    "SMALLMONTH",
+    "WEEKDAY",
+    "WEEKDAYS",
+    "YEAR",
+    "YEARS",
+    "WRITTEN",
+    "GLUED",
+    "DECADE",
+    "SHORTDECADE",
+    "PARTYEAR",
+    "PARTMONTH",
+    "PARTDECADE",
+    "UNIT",
+    "POD",
+    "CLOCK",
+    "HHMM",
+    "AMPM",
+    "SEASON",
+    "'today",
+    "'yesterday",
+    "'tomorrow",
+    "'tonight",
+    "'overnight",
+    "'christmas",
+    "'halloween",
+    "'after",
+    "'before",
+    "'afterwards",
+    "'thereafter",
+    "'later",
+    "'earlier",
+    "'shortly",
+    "'daily",
+    "'weekly",
+    "'monthly",
+    "'annually",
+    "'aftermath",
+    "'weekend",
+    "'hours",
+    "'following",
+    "'11",
+    "'7",
+)
 
 
 def _rules() -> list[Rule]:
     """Relative forms that begin with a date come before the plain dates they begin with."""
     relative = times_relative.RULES.listed
-    first = [rule for rule in relative if rule[1].__name__ in
-             ("_nothing", "_near_month_day", "_month_of_year", "_day_of_month", "_on_unit")]
+    first = [
+        rule
+        for rule in relative
+        if rule[1].__name__ in ("_nothing", "_near_month_day", "_month_of_year", "_day_of_month", "_on_unit")
+    ]
     return first + times_dates.RULES.listed + [rule for rule in relative if rule not in first]
 
 

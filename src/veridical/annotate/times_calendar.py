@@ -77,8 +77,7 @@ def make_weekend(day: date, weekends: int = 0) -> When:
     return between(saturday, saturday + timedelta(days=1))
 
 
-def between(first: date, last: date, precision: WhenPrecision = WhenPrecision.RANGE,
-            extent: Extent = Extent.WITHIN) -> When:
+def between(first: date, last: date, precision: WhenPrecision = WhenPrecision.RANGE, extent: Extent = Extent.WITHIN) -> When:
     """The days from ``first`` to ``last``, both included; one day has the precision day."""
     if first == last:
         return When.day(first)

@@ -31,8 +31,8 @@ MACROS = {
     "TO": "- | – | — | to | through | until | till",
     "PART": "( early | late | mid ) -? | mid- | the? very? ( beginning | start | end | close | middle | outset | early days"
     " | closing days"
-            " | early months | first months | first few months | last months | final months | closing months | latter part"
-            " | early part | first days | last days | final days ) of",
+    " | early months | first months | first few months | last months | final months | closing months | latter part"
+    " | early part | first days | last days | final days ) of",
     "NOTNAME": ">!( NAMEHEAD )",
 }
 
@@ -45,7 +45,7 @@ def _two_ends(first: When | None, last: When | None, extent: Extent = Extent.WIT
 
 
 def _extent(parts: Parts) -> Extent:
-    """"from X to Y" and "X through Y" last throughout; "between X and Y" and "X-Y" are bounds."""
+    """ "from X to Y" and "X through Y" last throughout; "between X and Y" and "X-Y" are bounds."""
     words = parts.all_words()
     return Extent.THROUGHOUT if words[0] == "from" or "through" in words else Extent.WITHIN
 
@@ -80,12 +80,14 @@ def _written(parts: Parts) -> Meaning | None:
     return Meaning(when=when) if when else None
 
 
-@RULES.add("between? $PRE d1:$DAYX c:( $TO | and | or | / ) d2:$DAYX of? m:MONTH $YEARX? $NOTNAME",
-           "from d1:$DAYX c:( $TO ) d2:$DAYX of? m:MONTH $YEARX?",
-           "between $PRE m:MONTH d1:$DAYX c:( and ) d2:$DAYX $YEARX? $NOTNAME",
-           "from? $PRE m:MONTH d1:$DAYX c:( $TO | / ) d2:$DAYX $YEARX? $NOTNAME >!( - )",
-           "$PRE m:MONTH d1:$DAYX c:( and | or ) d2:$DAYX ,? y:YEAR",
-           "$PRE m:MONTH d1:$DAYX c:( and | or ) d2:$DAYX >>( PUNCT | BEFOREMONTH | when )")
+@RULES.add(
+    "between? $PRE d1:$DAYX c:( $TO | and | or | / ) d2:$DAYX of? m:MONTH $YEARX? $NOTNAME",
+    "from d1:$DAYX c:( $TO ) d2:$DAYX of? m:MONTH $YEARX?",
+    "between $PRE m:MONTH d1:$DAYX c:( and ) d2:$DAYX $YEARX? $NOTNAME",
+    "from? $PRE m:MONTH d1:$DAYX c:( $TO | / ) d2:$DAYX $YEARX? $NOTNAME >!( - )",
+    "$PRE m:MONTH d1:$DAYX c:( and | or ) d2:$DAYX ,? y:YEAR",
+    "$PRE m:MONTH d1:$DAYX c:( and | or ) d2:$DAYX >>( PUNCT | BEFOREMONTH | when )",
+)
 def _days(parts: Parts) -> Meaning | list[Found] | None:
     month, first, last = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d1")), lexicon.day_of(parts.words("d2"))
     year = parts.year()
@@ -95,11 +97,13 @@ def _days(parts: Parts) -> Meaning | list[Found] | None:
 
 
 def _each_day(parts: Parts, month: int, first: int, last: int) -> list[Found] | None:
-    """"5 and 6 May" as two days: the words "5" and "6 May"."""
+    """ "5 and 6 May" as two days: the words "5" and "6 May"."""
     cut = parts.range("c")[0]
     year = parts.year()
-    out = [(parts.start, cut, dated(lambda y: make_day(y, month, first), year)),
-           (cut + 1, parts.end, dated(lambda y: make_day(y, month, last), year))]
+    out = [
+        (parts.start, cut, dated(lambda y: make_day(y, month, first), year)),
+        (cut + 1, parts.end, dated(lambda y: make_day(y, month, last), year)),
+    ]
     return [Found(start, end, meaning) for start, end, meaning in out if meaning] or None
 
 
@@ -127,15 +131,19 @@ def _week_of(parts: Parts) -> Meaning | None:
     def make(year: int) -> When | None:
         when = make_day(year, month, day)
         return make_week(date.fromisoformat(when.earliest)) if when and when.earliest else None
+
     return dated(make, parts.year())
 
 
-@RULES.add("$PRE the? d:$DAYX of? m:MONTH $YEARX? $NOTNAME",
-           "$PRE the d:( ORDW ( - ORDW )? ) of m:MONTH $YEARX? $NOTNAME",
-           "<!( in ) $PRE m:MONTH ( ,? the )? d:$DAYX $YEARX? $NOTNAME",
-           "$PRE m:MONTH d:DAY ,? y:YEAR",
-           "d:$DAYX m:SMALLMONTH y:YEAR", "<<( on | since | until | by ) d:$DAYX m:SMALLMONTH",
-           "$PRE m:MONTH d:DAY >!( NOTYEAR | NAMEHEAD )")
+@RULES.add(
+    "$PRE the? d:$DAYX of? m:MONTH $YEARX? $NOTNAME",
+    "$PRE the d:( ORDW ( - ORDW )? ) of m:MONTH $YEARX? $NOTNAME",
+    "<!( in ) $PRE m:MONTH ( ,? the )? d:$DAYX $YEARX? $NOTNAME",
+    "$PRE m:MONTH d:DAY ,? y:YEAR",
+    "d:$DAYX m:SMALLMONTH y:YEAR",
+    "<<( on | since | until | by ) d:$DAYX m:SMALLMONTH",
+    "$PRE m:MONTH d:DAY >!( NOTYEAR | NAMEHEAD )",
+)
 def _day(parts: Parts) -> Meaning | None:
     month, day = lexicon.month_of(parts.word("m")), lexicon.day_of(parts.words("d"))
     year = parts.year()
@@ -175,22 +183,29 @@ def _week_of_month(parts: Parts) -> Meaning | None:
     return dated(lambda y: make_week_of_month(y, month, number), parts.year())
 
 
-@RULES.add("<<( BEFOREMONTH ) m1:MONTH c:( $TO | and | or | / ) m2:MONTH $YEARX?",
-           "m1:MONTH c:( $TO | and | or | / ) m2:MONTH ,? y:YEAR")
+@RULES.add(
+    "<<( BEFOREMONTH ) m1:MONTH c:( $TO | and | or | / ) m2:MONTH $YEARX?", "m1:MONTH c:( $TO | and | or | / ) m2:MONTH ,? y:YEAR"
+)
 def _months(parts: Parts) -> Meaning | list[Found] | None:
     first, last, year = lexicon.month_of(parts.word("m1")), lexicon.month_of(parts.word("m2")), parts.year()
     if parts.word("c") not in ("and", "or", "/"):
         return dated(lambda y: _two_ends(make_month(y - (first > last), first), make_month(y, last)), year)
     cut = parts.range("c")[0]
-    out = [(parts.start, cut, dated(lambda y: make_month(y, first), year)),
-           (cut + 1, parts.end, dated(lambda y: make_month(y, last), year))]
+    out = [
+        (parts.start, cut, dated(lambda y: make_month(y, first), year)),
+        (cut + 1, parts.end, dated(lambda y: make_month(y, last), year)),
+    ]
     return [Found(start, end, meaning) for start, end, meaning in out if meaning]
 
 
-@RULES.add("( p:( $PART ) )? m:MONTH $YEARX >!( NOTYEAR )", "p:( $PART ) m:MONTH",
-           "<<( BEFOREMONTH ) m:MONTH >!( NAMEHEAD )",
-           "<<( in ) m:MONTH >>( DAY )", "<<( in | since | until | of | from ) m:SMALLMONTH y:YEAR",
-           "the month of m:MONTH ( ,? y:YEAR )?")
+@RULES.add(
+    "( p:( $PART ) )? m:MONTH $YEARX >!( NOTYEAR )",
+    "p:( $PART ) m:MONTH",
+    "<<( BEFOREMONTH ) m:MONTH >!( NAMEHEAD )",
+    "<<( in ) m:MONTH >>( DAY )",
+    "<<( in | since | until | of | from ) m:SMALLMONTH y:YEAR",
+    "the month of m:MONTH ( ,? y:YEAR )?",
+)
 def _month(parts: Parts) -> Meaning | None:
     month, part = lexicon.month_of(parts.word("m")), lexicon.part_of(parts.words("p"))
     return dated(lambda y: make_month(y, month, part), parts.year())
@@ -220,19 +235,24 @@ def _fraction(parts: Parts) -> Meaning | None:
     return dated(lambda y: make_fraction(y, number, pieces), parts.year())
 
 
-@RULES.add("( p:( $PART ) )? the? d:( DECADE | ' SHORTDECADE | ’ SHORTDECADE )", "( p:( $PART ) ) the d:SHORTDECADE",
-           "<<( in ) the d:SHORTDECADE")
+@RULES.add(
+    "( p:( $PART ) )? the? d:( DECADE | ' SHORTDECADE | ’ SHORTDECADE )",
+    "( p:( $PART ) ) the d:SHORTDECADE",
+    "<<( in ) the d:SHORTDECADE",
+)
 def _decade(parts: Parts) -> Meaning | None:
     digits = re.sub(r"\D", "", parts.words("d")[-1])
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
     return Meaning(when=make_decade(first, lexicon.part_of(parts.words("p"))))
 
 
-@RULES.add("( between | from ) y1:YEAR c:( $TO | and ) y2:( YEAR | YY ) >!( NOTYEAR )",
-           "<<( BEFOREYEAR | DETERMINER | LPAR ) y1:YEAR c:( - | – | — | / ) y2:( YEAR | YY ) >!( NOTYEAR )",
-           "y1:YEAR c:( - | – | — | / ) y2:YEAR >!( NOTYEAR )",
-           "START y1:YEAR c:( - | – | — ) y2:YEAR",
-           "( <<( BEFOREYEAR | LPAR | DETERMINER | , ) | START ) YEARS >!( NOTYEAR )")
+@RULES.add(
+    "( between | from ) y1:YEAR c:( $TO | and ) y2:( YEAR | YY ) >!( NOTYEAR )",
+    "<<( BEFOREYEAR | DETERMINER | LPAR ) y1:YEAR c:( - | – | — | / ) y2:( YEAR | YY ) >!( NOTYEAR )",
+    "y1:YEAR c:( - | – | — | / ) y2:YEAR >!( NOTYEAR )",
+    "START y1:YEAR c:( - | – | — ) y2:YEAR",
+    "( <<( BEFOREYEAR | LPAR | DETERMINER | , ) | START ) YEARS >!( NOTYEAR )",
+)
 def _years(parts: Parts) -> Meaning | None:
     if parts.words("y1"):
         ends = lexicon.complete_years(int(parts.word("y1")), parts.word("y2"))
@@ -243,10 +263,12 @@ def _years(parts: Parts) -> Meaning | None:
     return Meaning(when=between(date(ends[0], 1, 1), date(ends[1], 12, 31), extent=_extent(parts)))
 
 
-@RULES.add("<<( BEFOREYEAR ) a:YEAR c:( and | or ) b:YEAR >!( NOTYEAR )",
-           "<<( BEFOREYEAR ) a:YEAR , b:YEAR ,? c:( and | or ) d:YEAR >!( NOTYEAR )")
+@RULES.add(
+    "<<( BEFOREYEAR ) a:YEAR c:( and | or ) b:YEAR >!( NOTYEAR )",
+    "<<( BEFOREYEAR ) a:YEAR , b:YEAR ,? c:( and | or ) d:YEAR >!( NOTYEAR )",
+)
 def _year_list(parts: Parts) -> list[Found]:
-    """"in 2014, 2015 and 2016": a date each."""
+    """ "in 2014, 2015 and 2016": a date each."""
     out = []
     for name in "abd":
         if parts.words(name):
@@ -255,12 +277,15 @@ def _year_list(parts: Parts) -> list[Found]:
     return out
 
 
-@RULES.add("p:( $PART ) the? year? y:YEAR >!( NOTYEAR )",
-           "<<( BEFOREYEAR ) y:YEAR >!( NOTYEAR )",
-           "the year y:YEAR", "y:YEAR >>( 's | ’s )",
-           "<<( DETERMINER ) y:YEAR >!( NOTYEAR | PUNCT )",
-           "<<( LPAR ) y:YEAR >>( RPAR )",
-           "START y:YEAR >!( NOTYEAR | PUNCT )")
+@RULES.add(
+    "p:( $PART ) the? year? y:YEAR >!( NOTYEAR )",
+    "<<( BEFOREYEAR ) y:YEAR >!( NOTYEAR )",
+    "the year y:YEAR",
+    "y:YEAR >>( 's | ’s )",
+    "<<( DETERMINER ) y:YEAR >!( NOTYEAR | PUNCT )",
+    "<<( LPAR ) y:YEAR >>( RPAR )",
+    "START y:YEAR >!( NOTYEAR | PUNCT )",
+)
 def _year(parts: Parts) -> Meaning | None:
     year = parts.year()
     return Meaning(when=make_year(year, lexicon.part_of(parts.words("p")))) if year else None

@@ -73,7 +73,7 @@ class Parts:
 
     def all_words(self) -> list[str]:
         """Every word of the match."""
-        return list(self._words[self.start:self.end])
+        return list(self._words[self.start : self.end])
 
     def year(self) -> int | None:
         """The item ``y`` as a year, ``None`` when it is absent."""
@@ -101,7 +101,9 @@ class Rules:
 
     def add(self, *forms: str) -> Callable[[Builder], Builder]:
         """Register a builder for forms, as a decorator."""
+
         def keep(builder: Builder) -> Builder:
             self.listed.extend((form, builder) for form in forms)
             return builder
+
         return keep

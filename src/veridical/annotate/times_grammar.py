@@ -47,8 +47,13 @@ class Lexicon:
     with the prefix ``SMALL`` where they begin with a small letter.
     """
 
-    def __init__(self, words: Mapping[str, frozenset[str]], shapes: Mapping[str, frozenset[str]],
-                 shape: Callable[[str], str | None], capital_only: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, frozenset[str]],
+        shapes: Mapping[str, frozenset[str]],
+        shape: Callable[[str], str | None],
+        capital_only: frozenset[str] = frozenset(),
+    ) -> None:
         self.words = dict(words)
         self._shapes, self._shape, self._capital_only = shapes, shape, capital_only
         self._symbols: dict[frozenset[str], str] = {frozenset(): _OTHER}
@@ -103,8 +108,9 @@ def _small(classes: frozenset[str]) -> frozenset[str]:
 class Grammar:
     """Forms in order of preference, compiled over a lexicon; earlier forms win where several match."""
 
-    def __init__(self, lexicon: Lexicon, forms: Sequence[str], core: Sequence[str],
-                 macros: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, forms: Sequence[str], core: Sequence[str], macros: Mapping[str, str] | None = None
+    ) -> None:
         self.lexicon = lexicon
         written = [_expand(form, macros or {}) for form in forms]
         lexicon.add_literals({atom for form in written for atom in _literals(form)})
@@ -124,8 +130,11 @@ class Grammar:
             for found in self._pattern.finditer(piece, run.start(), min(run.end() + 1, len(piece))):
                 group = found.lastgroup or "f0"
                 form = int(group[1:])
-                parts = {name: (found.start(key) + start, found.end(key) + start)
-                         for name, key in self._names[form].items() if found.start(key) >= 0}
+                parts = {
+                    name: (found.start(key) + start, found.end(key) + start)
+                    for name, key in self._names[form].items()
+                    if found.start(key) >= 0
+                }
                 yield Match(form, found.start() + start, found.end() + start, parts)
 
     def _translate(self, form: str, number: int) -> str:
@@ -153,8 +162,7 @@ class Grammar:
 def _expand(form: str, macros: Mapping[str, str]) -> str:
     """The form with its macros written out, ``x:$NAME?`` as a named group with its repetition."""
     while "$" in form:
-        form = re.sub(r"(?<!\S)((?:[a-z]\w*:)?)\$([A-Z]+)([?*+]?)",
-                      lambda m: f"{m[1]}( {macros[m[2]]} ){m[3]}", form)
+        form = re.sub(r"(?<!\S)((?:[a-z]\w*:)?)\$([A-Z]+)([?*+]?)", lambda m: f"{m[1]}( {macros[m[2]]} ){m[3]}", form)
     return form
 
 

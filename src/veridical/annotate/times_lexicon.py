@@ -13,7 +13,8 @@ _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[89]\d|20\d)0['’]?s")
 _SHORT_DECADE = re.compile(r"[2-9]0['’]?s")
 _CLOCK = re.compile(
-    r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?|h|z)?|1?\d(?:am|pm)|[0-2]\d[0-5]\d(?:z|h|gmt)")
+    r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?|h|z)?|1?\d(?:am|pm)|[0-2]\d[0-5]\d(?:z|h|gmt)"
+)
 _HHMM = re.compile(r"(?:0\d|1\d|2[0-3])[0-5]\d")
 _WRITTEN = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([/.-])\d{1,2}\2\d{1,2}(?:t[\d:.+z-]*)?")
 _YEAR = re.compile(r"1[789]\d\d|20\d\d")
@@ -23,9 +24,22 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _GLUED = re.compile(r"([a-z]{3,9}\.?)(\d{1,2})")
 _PART = re.compile(r"(early|mid|late)[-–](\w+\.?)")
 _PART_OF = {
-    "early": "early", "beginning": "early", "start": "early", "first": "early", "outset": "early",
-    "mid": "mid", "middle": "mid", "late": "late", "end": "late", "close": "late", "last": "late", "final": "late",
-    "closing": "late", "opening": "early", "latter": "late"}
+    "early": "early",
+    "beginning": "early",
+    "start": "early",
+    "first": "early",
+    "outset": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "late",
+    "end": "late",
+    "close": "late",
+    "last": "late",
+    "final": "late",
+    "closing": "late",
+    "opening": "early",
+    "latter": "late",
+}
 
 
 @lru_cache(maxsize=1)
@@ -58,23 +72,48 @@ def make_lexicon() -> Lexicon:
     put("ZONE", data["parts_of_day"]["zones"])
     put("AMPM", data["parts_of_day"]["half_days"])
     listed = data["words"]
-    for name, key in (("BEFOREMONTH", "before_month"), ("BEFOREYEAR", "before_year"), ("DETERMINER", "determiners"),
-                      ("NOTYEAR", "not_after_year"), ("NAMEHEAD", "name_heads"), ("NAMEBEFORE", "name_before"),
-                      ("NEARLY", "nearly"), ("FEASTNOUN", "feast_nouns")):
+    for name, key in (
+        ("BEFOREMONTH", "before_month"),
+        ("BEFOREYEAR", "before_year"),
+        ("DETERMINER", "determiners"),
+        ("NOTYEAR", "not_after_year"),
+        ("NAMEHEAD", "name_heads"),
+        ("NAMEBEFORE", "name_before"),
+        ("NEARLY", "nearly"),
+        ("FEASTNOUN", "feast_nouns"),
+    ):
         put(name, listed[key])
     put("LPAR", ["(", "["])
     put("RPAR", [")", "]"])
-    put("PUNCT", [".", ",", ";", ":", ")", "(", "]", "[", "-", "–", "—", "--", "\"", "”", "“", "?", "!", "'s", "’s", "/"])
-    return Lexicon({word: frozenset(classes) for word, classes in words.items()}, _shapes(), _shape_of,
-                   frozenset(listed["capital_only"]))
+    put("PUNCT", [".", ",", ";", ":", ")", "(", "]", "[", "-", "–", "—", "--", '"', "”", "“", "?", "!", "'s", "’s", "/"])
+    return Lexicon(
+        {word: frozenset(classes) for word, classes in words.items()}, _shapes(), _shape_of, frozenset(listed["capital_only"])
+    )
 
 
 def _shapes() -> dict[str, frozenset[str]]:
-    sets = {"day": "NUM DAY MNUM", "day2": "NUM DAY MNUM YY", "late_day": "NUM DAY YY", "two": "NUM YY", "year": "NUM YEAR HHMM",
-            "odd_year": "NUM YEAR", "hhmm": "NUM HHMM", "number": "NUM", "dayord": "ORD DAYORD", "ordinal": "ORD",
-            "decade": "DECADE",
-            "short_decade": "SHORTDECADE", "clock": "CLOCK", "written": "WRITTEN", "years": "YEARS", "days": "DAYS NUM",
-            "glued": "GLUED", "part_year": "PARTYEAR", "part_month": "PARTMONTH", "part_decade": "PARTDECADE"}
+    sets = {
+        "day": "NUM DAY MNUM",
+        "day2": "NUM DAY MNUM YY",
+        "late_day": "NUM DAY YY",
+        "two": "NUM YY",
+        "year": "NUM YEAR HHMM",
+        "odd_year": "NUM YEAR",
+        "hhmm": "NUM HHMM",
+        "number": "NUM",
+        "dayord": "ORD DAYORD",
+        "ordinal": "ORD",
+        "decade": "DECADE",
+        "short_decade": "SHORTDECADE",
+        "clock": "CLOCK",
+        "written": "WRITTEN",
+        "years": "YEARS",
+        "days": "DAYS NUM",
+        "glued": "GLUED",
+        "part_year": "PARTYEAR",
+        "part_month": "PARTMONTH",
+        "part_decade": "PARTDECADE",
+    }
     return {name: frozenset(classes.split()) for name, classes in sets.items()}
 
 
@@ -90,8 +129,13 @@ def _shape_of(word: str) -> str | None:
     ordinal = _ORDINAL.fullmatch(word)
     if ordinal:
         return "dayord" if 1 <= int(ordinal[1]) <= 31 else "ordinal"
-    for name, pattern in (("decade", _DECADE), ("short_decade", _SHORT_DECADE), ("written", _WRITTEN), ("clock", _CLOCK),
-                          ("years", _YEARS)):
+    for name, pattern in (
+        ("decade", _DECADE),
+        ("short_decade", _SHORT_DECADE),
+        ("written", _WRITTEN),
+        ("clock", _CLOCK),
+        ("years", _YEARS),
+    ):
         if pattern.fullmatch(word):
             return name
     days = _DAYS.fullmatch(word)
@@ -136,7 +180,7 @@ def weekday_of(word: str) -> int:
 
 
 def part_of(words: list[str]) -> str | None:
-    """"early", "mid" or "late" for the words that say which part, ``None`` without any."""
+    """ "early", "mid" or "late" for the words that say which part, ``None`` without any."""
     return next((_PART_OF[word] for word in words if word in _PART_OF), None)
 
 
@@ -194,7 +238,7 @@ def amount_of(words: list[str]) -> tuple[int, int] | None:
     for joint in ("to", "or"):
         if joint in kept:
             at = kept.index(joint)
-            low, high = parse_number(kept[:at]), parse_number(kept[at + 1:])
+            low, high = parse_number(kept[:at]), parse_number(kept[at + 1 :])
             return (low, high) if low is not None and high is not None and low <= high else None
     value = parse_number(kept)
     return None if value is None or value > 10_000 else (value, value)

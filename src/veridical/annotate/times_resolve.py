@@ -22,8 +22,9 @@ _NEWS = timedelta(days=31)
 """What a report dates without a year within this of its publication is its news."""
 _CLOSE = timedelta(days=62)
 _JOINTS = ("and", "or", "to", "until", "till", "through", "-", "–", "—", ",")
-_ENDS = frozenset((".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", "\"", "", "that", "who", "which",
-    "in", "at", "as"))
+_ENDS = frozenset(
+    (".", ",", ";", ":", ")", "]", "and", "but", "or", "when", "while", "”", '"', "", "that", "who", "which", "in", "at", "as")
+)
 
 
 @dataclass(slots=True)
@@ -44,8 +45,13 @@ class Point:
         return self.meaning.kind == "date" and self.when.known
 
 
-def resolve(report: Report, tokens: Sequence[Token], words: Sequence[str], sentences: Sequence[tuple[int, int]],
-            found: Sequence[tuple[int, Found]]) -> tuple[TimeMention, ...]:
+def resolve(
+    report: Report,
+    tokens: Sequence[Token],
+    words: Sequence[str],
+    sentences: Sequence[tuple[int, int]],
+    found: Sequence[tuple[int, Found]],
+) -> tuple[TimeMention, ...]:
     """The found expressions with what they resolve to, spans of two dates joined."""
     points = [Point(f.start, f.end, sentence, f.meaning, f.meaning.when, f.meaning.explicit) for sentence, f in found]
     published = _day(report.published) or _dateline(points, words, sentences)
@@ -63,10 +69,11 @@ def resolve(report: Report, tokens: Sequence[Token], words: Sequence[str], sente
 
 
 def _mention(report: Report, tokens: Sequence[Token], point: Point) -> TimeMention:
-    written = report.text[tokens[point.start].start:tokens[point.end - 1].end]
+    written = report.text[tokens[point.start].start : tokens[point.end - 1].end]
     meaning = point.meaning
-    return TimeMention(point.start, point.end, replace(point.when, as_written=written), meaning.kind, meaning.anchor,
-                       meaning.shift)
+    return TimeMention(
+        point.start, point.end, replace(point.when, as_written=written), meaning.kind, meaning.anchor, meaning.shift
+    )
 
 
 def _day(written: str | None) -> date | None:
@@ -84,9 +91,12 @@ def _dateline(points: Sequence[Point], words: Sequence[str], sentences: Sequence
             return None
         if when.precision is not WhenPrecision.DAY or not point.meaning.explicit or when.earliest is None:
             continue
-        after = words[point.end:point.end + _DATELINE_REACH]
-        opened = bool(after) and (after[0] in ("--", "—", "–") or (after[0] == "-" and point.start < 12)
-                                  or (after[0] in ("(", "[") and any(w in ("--", "—", "–", "-") for w in after)))
+        after = words[point.end : point.end + _DATELINE_REACH]
+        opened = bool(after) and (
+            after[0] in ("--", "—", "–")
+            or (after[0] == "-" and point.start < 12)
+            or (after[0] in ("(", "[") and any(w in ("--", "—", "–", "-") for w in after))
+        )
         if (opened and point.start <= _DATELINE_TOKENS) or _is_byline(point, words, sentences):
             return date.fromisoformat(when.earliest)
     return None
@@ -97,11 +107,12 @@ def _is_byline(point: Point, words: Sequence[str], sentences: Sequence[tuple[int
     begin, end = sentences[point.sentence]
     if point.sentence > _BYLINE_SENTENCES or point.end - point.start < 3:
         return False
-    rest = [*words[begin:point.start], *words[point.end:end]]
+    rest = [*words[begin : point.start], *words[point.end : end]]
     known = table()["words"]["byline"]
     zones = table()["parts_of_day"]
-    return len(rest) <= 8 and all(w in known or w in zones["zones"] or w in zones["half_days"] or w.replace(":", "").isdigit()
-                                  for w in rest)
+    return len(rest) <= 8 and all(
+        w in known or w in zones["zones"] or w in zones["half_days"] or w.replace(":", "").isdigit() for w in rest
+    )
 
 
 def _is_future(point: Point, words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> bool:
@@ -129,9 +140,9 @@ def _tense(order: Iterable[int], words: Sequence[str]) -> bool | None:
 
 
 def _share_years(points: Sequence[Point], words: Sequence[str]) -> None:
-    """"from June 15 to July 3, 2021": the first takes the year of the second."""
+    """ "from June 15 to July 3, 2021": the first takes the year of the second."""
     for left, right in reversed(list(pairwise(points))):
-        joint = words[left.end:right.start]
+        joint = words[left.end : right.start]
         if left.sentence != right.sentence or not left.meaning.yearless or left.when.known or right.when.latest is None:
             continue
         if not joint or len(joint) > 3 or joint[0] not in _JOINTS or not right.is_date:
@@ -158,8 +169,9 @@ def _make(meaning: Meaning, year: int) -> When | None:
     return meaning.yearless(year) if meaning.yearless and 1 < year < 9999 else None
 
 
-def _with_year(points: Sequence[Point], index: int, published: date | None, words: Sequence[str],
-               sentences: Sequence[tuple[int, int]]) -> When | None:
+def _with_year(
+    points: Sequence[Point], index: int, published: date | None, words: Sequence[str], sentences: Sequence[tuple[int, int]]
+) -> When | None:
     """A date without a year: by a dated one beside it, or else by the day of publication, or unknown.
 
     Where both are there, what would be news on the day of publication is taken from it, and otherwise
@@ -172,8 +184,7 @@ def _with_year(points: Sequence[Point], index: int, published: date | None, word
     if when is None or published is None or beside is None:
         point.firm = when is not None
         return when or by_publication
-    if by_publication and by_publication.earliest and (
-            abs(published - date.fromisoformat(by_publication.earliest)) <= _NEWS):
+    if by_publication and by_publication.earliest and (abs(published - date.fromisoformat(by_publication.earliest)) <= _NEWS):
         return by_publication
     gap = date.fromisoformat(when.earliest or "0001-01-01") - date.fromisoformat(beside.earliest or "9999-12-31")
     if (when.earliest or "9") > published.isoformat() or gap < -_CLOSE:
@@ -187,8 +198,11 @@ def _by_publication(point: Point, published: date, words: Sequence[str], sentenc
 
     A weekday told with it picks the year by itself ("Monday, Oct. 26").
     """
-    fitting = [w for w in (_make(point.meaning, published.year + step) for step in (0, -1, 1))
-               if w and w.earliest and date.fromisoformat(w.earliest).isoweekday() == point.meaning.weekday]
+    fitting = [
+        w
+        for w in (_make(point.meaning, published.year + step) for step in (0, -1, 1))
+        if w and w.earliest and date.fromisoformat(w.earliest).isoweekday() == point.meaning.weekday
+    ]
     if fitting:
         return fitting[0]
     made = [_make(point.meaning, published.year + step) for step in range(-4, 5)]
@@ -201,7 +215,7 @@ def _by_publication(point: Point, published: date, words: Sequence[str], sentenc
 def _year_beside(points: Sequence[Point], index: int, year_alone: bool, sentences: Sequence[tuple[int, int]]) -> When | None:
     """An earlier date of the same sentence that carries its year, or the head date of a chronicle's last sentence."""
     point = points[index]
-    for other in reversed(points[max(0, index - _LOOK_BACK):index]):
+    for other in reversed(points[max(0, index - _LOOK_BACK) : index]):
         if other.sentence != point.sentence:
             break
         if not (other.is_date and other.firm and other.when.earliest and other.when.latest) or _is_event_name(other):
@@ -219,13 +233,18 @@ def _is_event_name(point: Point) -> bool:
 
 
 def _chronicle(points: Sequence[Point], index: int, sentences: Sequence[tuple[int, int]]) -> When | None:
-    """"On June 15, 2021, … . On June 21, …": sentences that each begin with a date, going forward."""
+    """ "On June 15, 2021, … . On June 21, …": sentences that each begin with a date, going forward."""
     point = points[index]
     if point.start - sentences[point.sentence][0] > 1:
         return None
-    for other in points[max(0, index - _LOOK_BACK):index]:
-        if (other.sentence == point.sentence - 1 and other.start - sentences[other.sentence][0] <= 1 and other.is_date
-                and other.firm and other.when.precision is WhenPrecision.DAY):
+    for other in points[max(0, index - _LOOK_BACK) : index]:
+        if (
+            other.sentence == point.sentence - 1
+            and other.start - sentences[other.sentence][0] <= 1
+            and other.is_date
+            and other.firm
+            and other.when.precision is WhenPrecision.DAY
+        ):
             made = _nearest(point.meaning, other.when)
             return other.when if made and (made.earliest or "") >= (other.when.earliest or "9") else None
     return None
@@ -241,11 +260,11 @@ def _nearest(meaning: Meaning, beside: When) -> When | None:
 
 
 def _join(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
-    """"from X to Y", "between X and Y", "X - Y" as one interval."""
+    """ "from X to Y", "between X and Y", "X - Y" as one interval."""
     out: list[Point] = []
     for point in points:
         left = out[-1] if out else None
-        joint = words[left.end:point.start] if left else ()
+        joint = words[left.end : point.start] if left else ()
         if left is None or len(joint) != 1 or not (left.is_date and point.is_date) or left.sentence != point.sentence:
             out.append(point)
             continue
@@ -272,24 +291,29 @@ def _span_of_two(left: Point, right: Point, joint: str, words: Sequence[str]) ->
 
 
 def _extend(points: Sequence[Point], words: Sequence[str]) -> list[Point]:
-    """"since X", "until X", "before X", "after X", and "for two days from X"."""
+    """ "since X", "until X", "before X", "after X", and "for two days from X"."""
     out: list[Point] = []
     for point in points:
         last = out[-1] if out else None
-        if point.is_date and last and last.meaning.days and words[last.end:point.start] in (
-                ["from"], ["starting"], ["beginning"], ["starting", "on"], ["beginning", "on"], ["starting", "from"]):
+        if (
+            point.is_date
+            and last
+            and last.meaning.days
+            and words[last.end : point.start]
+            in (["from"], ["starting"], ["beginning"], ["starting", "on"], ["beginning", "on"], ["starting", "from"])
+        ):
             first = date.fromisoformat(point.when.earliest or "0001-01-01")
             when = between(first, first + timedelta(days=last.meaning.days - 1), extent=Extent.THROUGHOUT)
             out[-1] = Point(last.start, point.end, point.sentence, Meaning(when=when), when)
             continue
-        if last and last.meaning.anchor and point.is_date and words[last.end:point.start] in ([], ["the"]):
+        if last and last.meaning.anchor and point.is_date and words[last.end : point.start] in ([], ["the"]):
             _count_from(last, point)
         out.append(_half_open(point, words, last.end if last else 0))
     return out
 
 
 def _count_from(shifted: Point, base: Point) -> None:
-    """"three days after April 15, 2013" is known by itself; the date keeps its own place."""
+    """ "three days after April 15, 2013" is known by itself; the date keeps its own place."""
     low, high = shifted.meaning.shift or (None, None)
     if low is None or high is None or base.when.precision is not WhenPrecision.DAY or high - low > _CLOSE.days:
         return

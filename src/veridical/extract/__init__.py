@@ -11,5 +11,6 @@ def __getattr__(name: str) -> object:
     """Loads the description of actors when it is first asked for."""
     if name == "describe_actors":
         from veridical.extract.actors import describe_actors
+
         return describe_actors
     raise AttributeError(name)

@@ -72,9 +72,7 @@ def describe_actors(annotation: Annotation, claims: Sequence[Claim]) -> tuple[Ac
     told += find_private(annotation, claims, suspects)
     known = {e.index for e in named_people(annotation)} | {e.index for e in annotation.entities if e.name and e.kind in BODIES}
     facts = [
-        _fact(annotation, chains, f)
-        for f in sorted(told, key=lambda f: (f.start, f.end, f.field, f.value))
-        if f.entity in known
+        _fact(annotation, chains, f) for f in sorted(told, key=lambda f: (f.start, f.end, f.field, f.value)) if f.entity in known
     ]
     return _distinct([*(_dated(f, claims) for f in facts), *_of_claims(annotation, claims, facts)])
 

@@ -257,9 +257,7 @@ def _cancelled(annotation: Annotation, i: int) -> bool:
 def _inverted(annotation: Annotation, i: int) -> bool:
     """ "Were he tried as an adult, …": a condition told by the order of the words."""
     subjects = annotation.children(i, "nsubj")
-    helping = [
-        c for c in annotation.children(i, "aux", "cop") if annotation.tokens[c].text.lower() in ("were", "had", "should")
-    ]
+    helping = [c for c in annotation.children(i, "aux", "cop") if annotation.tokens[c].text.lower() in ("were", "had", "should")]
     return bool(subjects and helping) and min(helping) < min(subjects)
 
 

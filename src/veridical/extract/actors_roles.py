@@ -187,9 +187,7 @@ def _head_before(annotation: Annotation, comma: int) -> int | None:
             return None
         if is_role(annotation, k) and (k + 1 == comma or tokens[k + 1].text.lower() in _LINKS):
             named = annotation.core(k)[0]
-            definite = tokens[named].text.lower() in ("the", "its", "their", "his", "her") or annotation.children(
-                k, "nmod:poss"
-            )
+            definite = tokens[named].text.lower() in ("the", "its", "their", "his", "her") or annotation.children(k, "nmod:poss")
             return k if definite and tokens[k].dep != "compound" else None
     return None
 

@@ -185,9 +185,7 @@ def _by_authority(annotation: Annotation, token: Token, slots: Slots, by: int | 
             yield status, slots.objects, token.i, None
         return
     if token.lemma in ("pick", "round"):
-        particle = next(
-            (c for c in annotation.children(token.i, "compound") if annotation.tokens[c].text.lower() == "up"), None
-        )
+        particle = next((c for c in annotation.children(token.i, "compound") if annotation.tokens[c].text.lower() == "up"), None)
         if particle is not None and (official or slots.passive):
             yield status, slots.objects, particle, None
     elif custody is not None:
@@ -293,9 +291,7 @@ def _bystander(annotation: Annotation, i: int) -> bool:
 
 
 def _crime_below(annotation: Annotation, i: int) -> bool:
-    crimes = [
-        c for c in annotation.children(i, "xcomp", "ccomp") if annotation.tokens[c].lemma in listed("assertion", "crimes")
-    ]
+    crimes = [c for c in annotation.children(i, "xcomp", "ccomp") if annotation.tokens[c].lemma in listed("assertion", "crimes")]
     return any(annotation.tokens[c].lemma == "involve" or not is_passive(annotation, c) for c in crimes)
 
 

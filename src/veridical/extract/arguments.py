@@ -154,7 +154,8 @@ def _part(annotation: Annotation, head: int) -> str:
 
 def _charge(annotation: Annotation, start: int, end: int) -> Found:
     while start < end - 1 and (
-        annotation.tokens[start].text.lower() in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over", "and")
+        annotation.tokens[start].text.lower()
+        in ("of", "with", "for", "on", "including", "charges", "charge", "the", "over", "and")
         or annotation.tokens[start].pos == "PUNCT"
     ):
         start += 1

@@ -161,7 +161,11 @@ def _misfired(annotation: Annotation, events: Sequence[EventMention], outcome: O
     """A device that did not go off was an attempt: the bombing of the same sentence, or the last one told before."""
     sent = annotation.tokens[outcome.head].sent
     missed = annotation.tokens[outcome.head].lemma == "miss"
-    near = [e for e in events if (e.type == "bombing" or missed and e.family == "violence" and e.sent == sent) and 0 <= sent - e.sent <= 2]
+    near = [
+        e
+        for e in events
+        if (e.type == "bombing" or missed and e.family == "violence" and e.sent == sent) and 0 <= sent - e.sent <= 2
+    ]
     for event in [e for e in near if e.sent == sent] or near[-1:]:
         event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=outcome.head, hypothetical=False, negated=False)
 

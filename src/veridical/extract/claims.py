@@ -171,11 +171,15 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         return None
     frame = material.frames[-1]
     source = frame.source
-    own = any(
-        context.annotation.tokens[k].lemma in words("reporting", "responsibility")
-        or context.annotation.tokens[k].lemma == "responsible"
-        for k in frame.content
-    ) or _said_of_themselves(context.annotation, material, frame) or _claims_it(context.annotation, material, frame)
+    own = (
+        any(
+            context.annotation.tokens[k].lemma in words("reporting", "responsibility")
+            or context.annotation.tokens[k].lemma == "responsible"
+            for k in frame.content
+        )
+        or _said_of_themselves(context.annotation, material, frame)
+        or _claims_it(context.annotation, material, frame)
+    )
     if (
         source.name is None
         or source.start is None

@@ -270,13 +270,19 @@ def _parties(annotation: Annotation, group: Group, facts: _Facts, event: EventMe
                 score += 2.0
             elif mine & theirs:
                 score += 0.8
-            elif (_proper(mine) and _proper(theirs) and (role == "subjects" or event.type in ("assassination", "kidnapping"))) or event.family != "violence" or event.modality.stage in _OPEN:
+            elif (
+                (_proper(mine) and _proper(theirs) and (role == "subjects" or event.type in ("assassination", "kidnapping")))
+                or event.family != "violence"
+                or event.modality.stage in _OPEN
+            ):
                 return None
             else:
                 score -= 0.0 if event.effect else 0.1
     arms = {h for m in group.members for h in m.roles.get("weapons", [])}
     mine_arms = set(event.roles.get("weapons", []))
-    if arms & mine_arms or (arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det"))):
+    if arms & mine_arms or (
+        arms and any(annotation.tokens[c].text.lower() == "the" for h in mine_arms for c in annotation.children(h, "det"))
+    ):
         score += 2.0
     if _same_number(annotation, group, event):
         score += 2.0

@@ -86,7 +86,11 @@ def _event_near(annotation: Annotation, i: int, events: list[EventMention], by_a
             for c in annotation.subtree(governor.head)
             if c in violent
             and annotation.tokens[c].sent == sent
-            and ((events[violent[c]].type not in _BLOODLESS or governor.dep == "advcl" and not (annotation.tokens[c].dep == "conj" and annotation.tokens[c].head == i)))
+            and (
+                events[violent[c]].type not in _BLOODLESS
+                or governor.dep == "advcl"
+                and not (annotation.tokens[c].dep == "conj" and annotation.tokens[c].head == i)
+            )
         ]
         return violent[siblings[0]] if siblings else None
     return None
@@ -216,7 +220,12 @@ def event_of_toll(annotation: Annotation, toll: Toll, events: list[EventMention]
     if k is not None and fits(k):
         return k
     sent = annotation.tokens[toll.anchor].sent
-    if {t.lemma.lower() for t in annotation.tokens[slice(*annotation.sentences[sent])]} & {"total", "totals", "overall", "altogether"}:
+    if {t.lemma.lower() for t in annotation.tokens[slice(*annotation.sentences[sent])]} & {
+        "total",
+        "totals",
+        "overall",
+        "altogether",
+    }:
         return None
     same = [k for k, e in enumerate(events) if e.sent == sent and fits(k)]
     if same:

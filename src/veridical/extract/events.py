@@ -5,7 +5,16 @@ from __future__ import annotations
 from veridical.codebook import Codebook
 from veridical.extract.effects import attach_effects, event_of_toll
 from veridical.extract.event import EventMention
-from veridical.extract.refining import find_accusations, fold_threats, mark_arrests, mark_planted_devices, refine_targets, refine_type, share_doers, share_subjects
+from veridical.extract.refining import (
+    find_accusations,
+    fold_threats,
+    mark_arrests,
+    mark_planted_devices,
+    refine_targets,
+    refine_type,
+    share_doers,
+    share_subjects,
+)
 from veridical.extract.roles import make_event
 from veridical.extract.tolls import attackers_of, find_tolls
 from veridical.extract.triggers import find_triggers

@@ -251,9 +251,10 @@ def _verb_governor(annotation: Annotation, token: Token, governor: Token, lemma:
         dep == "obj"
         and (lemma not in _TOPIC or any(annotation.tokens[c].text.lower() == "the" for c in annotation.children(token.i, "det")))
         and lemma in words("stages", "planned")
-    ) or (lemma == "set" and any(
-        annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i, "compound", "advmod")
-    )):
+    ) or (
+        lemma == "set"
+        and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i, "compound", "advmod"))
+    ):
         return False
     elif (to_do or clausal) and lemma in words("stages", "planned"):
         found.raise_to(Stage.PLANNED, governor.i)
@@ -304,8 +305,14 @@ def _purpose(annotation: Annotation, governor: Token, found: _Finding) -> bool:
 
 def _threat(annotation: Annotation, governor: Token, found: _Finding) -> None:
     subjects = verb_slots(annotation, governor.i).subjects
-    official = any(is_class(annotation, s, "authority") or noun_class(annotation.tokens[s].lemma.lower(), "role_nouns") for s in subjects)
-    if official or governor.lemma == "warn" and not any(is_class(annotation, s, k) for s in subjects for k in ("group", "attacker")):
+    official = any(
+        is_class(annotation, s, "authority") or noun_class(annotation.tokens[s].lemma.lower(), "role_nouns") for s in subjects
+    )
+    if (
+        official
+        or governor.lemma == "warn"
+        and not any(is_class(annotation, s, k) for s in subjects for k in ("group", "attacker"))
+    ):
         found.hypothetical = True
     else:
         found.raise_to(Stage.THREATENED, governor.i)
@@ -333,13 +340,27 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
         and any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark"))
     ):
         found.raise_to(Stage.PLANNED, governor.i)
-    elif token.dep.startswith("obl") and lemma in ("practise", "practice", "train", "rehearse", "call", "ask", "wait", "hope", "drill"):
+    elif token.dep.startswith("obl") and lemma in (
+        "practise",
+        "practice",
+        "train",
+        "rehearse",
+        "call",
+        "ask",
+        "wait",
+        "hope",
+        "drill",
+    ):
         found.hypothetical = True
     elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
         found.hypothetical = True
     if lemma in ("arrest", "detain") and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):
         found.arrested_for = governor.i
-    if lemma == "lead" and governor.dep.startswith("acl") and annotation.tokens[governor.head].lemma in words("stages", "sought_nouns"):
+    if (
+        lemma == "lead"
+        and governor.dep.startswith("acl")
+        and annotation.tokens[governor.head].lemma in words("stages", "sought_nouns")
+    ):
         found.hypothetical = True
     return False
 

@@ -46,7 +46,9 @@ def find_outcomes(annotation: Annotation) -> list[Outcome]:
             token.lemma in words("stages", "abandoned") or _phrase(annotation, token, "abandoned_phrases")
         ):
             out.append(Outcome(token.i, Stage.ABANDONED, _reason_of(annotation, token), subject))
-        elif (token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token)) or (token.pos != "NOUN" and _unable(annotation, token)):
+        elif (token.pos == "VERB" and _phrase(annotation, token, "abandoned_phrases") and _people(annotation, token)) or (
+            token.pos != "NOUN" and _unable(annotation, token)
+        ):
             out.append(_outcome(annotation, token, None))
     return out
 
@@ -72,7 +74,9 @@ def _missed(annotation: Annotation, token: Token) -> bool:
     if token.lemma != "miss" or token.tag not in ("VBD", "VBN"):
         return False
     subjects = annotation.children(token.i, "nsubj")
-    return token.dep == "conj" or any(is_class(annotation, s, k) for s in subjects for k in ("weapon", "missile", "explosive", "attacker", "firearm"))
+    return token.dep == "conj" or any(
+        is_class(annotation, s, k) for s in subjects for k in ("weapon", "missile", "explosive", "attacker", "firearm")
+    )
 
 
 def _people(annotation: Annotation, token: Token) -> bool:

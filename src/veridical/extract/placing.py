@@ -93,7 +93,11 @@ def _from_dateline(annotation: Annotation, groups: Sequence[Sequence[EventMentio
     """What the lead of a dispatch tells without a place happened where it was sent from ("THESSALONIKI - The trial opened")."""
     for s, (first, last) in enumerate(annotation.sentences[:6]):
         tokens = annotation.tokens[first:last]
-        if last - first > 14 or tokens[-1].text not in ("-", "--", "—", "–", ":", "--") or any(t.pos in ("VERB", "AUX") for t in tokens):
+        if (
+            last - first > 14
+            or tokens[-1].text not in ("-", "--", "—", "–", ":", "--")
+            or any(t.pos in ("VERB", "AUX") for t in tokens)
+        ):
             continue
         places = [k for k, p in enumerate(annotation.places) if first <= p.start < last and p.where.city]
         for group in groups:
@@ -210,12 +214,8 @@ def _complements(annotation: Annotation, node: int, mention: int) -> list[int]:
         for child in annotation.children(top):
             token = annotation.tokens[child]
             kind = token.dep.split(":")[0]
-            if (
-                (kind == "nsubj"
-                and not _happens(annotation, top))
-                or (kind == "obj"
-                and token.pos in ("NOUN", "PROPN")
-                and not _does(annotation, top))
+            if (kind == "nsubj" and not _happens(annotation, top)) or (
+                kind == "obj" and token.pos in ("NOUN", "PROPN") and not _does(annotation, top)
             ):
                 continue  # "condemned the attack on Monday": the date is the condemning's
             if child == mention or token.dep == "acl:relcl" or token.dep.split(":")[0] not in _COMPLEMENTS:
@@ -258,7 +258,12 @@ def _only_date_below(annotation: Annotation, event: EventMention, cues: frozense
         head = range_head(annotation, time.start, time.end)
         path = [head, *annotation.ancestors(head)]
         stop = next((n for n in path if n in (top, event.head, governor)), None)
-        if stop is None or time.anchor or _of_saying(annotation, time, cues) or annotation.tokens[head].dep.split(":")[0] in ("compound", "nummod", "amod"):
+        if (
+            stop is None
+            or time.anchor
+            or _of_saying(annotation, time, cues)
+            or annotation.tokens[head].dep.split(":")[0] in ("compound", "nummod", "amod")
+        ):
             continue
         between = path[: path.index(stop)]
         if not any(n in cues or annotation.tokens[n].dep == "acl:relcl" for n in between):
@@ -367,8 +372,16 @@ def where_of(annotation: Annotation, event: EventMention) -> tuple[Where, tuple[
         return Where(), None
     where = best.where
     if event.coarse:
-        return Where(where.city, where.city, where.admin1, where.country, where.latitude, where.longitude, where.geonames_id,
-                     WherePrecision.CITY), (best.start, best.end)
+        return Where(
+            where.city,
+            where.city,
+            where.admin1,
+            where.country,
+            where.latitude,
+            where.longitude,
+            where.geonames_id,
+            WherePrecision.CITY,
+        ), (best.start, best.end)
     for place in places:
         other = place.where
         if place is best or (where.country and other.country and where.country != other.country):

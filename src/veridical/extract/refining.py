@@ -112,7 +112,9 @@ def refine_targets(annotation: Annotation, event: EventMention) -> None:
     for head in event.roles.get("targets", []):
         token = annotation.tokens[head]
         generic = token.lemma.lower() in effect_words("people", "generic") or token.pos == "NUM" or (token.pos == "PRON")
-        if noun_class(token.lemma.lower(), "areas") and any(preposition(annotation, c) == "of" for c in annotation.children(head, "nmod")):
+        if noun_class(token.lemma.lower(), "areas") and any(
+            preposition(annotation, c) == "of" for c in annotation.children(head, "nmod")
+        ):
             continue
         if (
             generic
@@ -125,13 +127,20 @@ def refine_targets(annotation: Annotation, event: EventMention) -> None:
         ):
             continue
         if noun_class(token.lemma.lower(), "scopes") and any(
-            annotation.tokens[c].lemma in ("whole", "entire", "all") for c in annotation.children(head, "amod", "det", "det:predet")
+            annotation.tokens[c].lemma in ("whole", "entire", "all")
+            for c in annotation.children(head, "amod", "det", "det:predet")
         ):
             continue  # "an assault on the whole country" judges, and tells of no target
         kept.append(head)
     if event.type == "bombing":
-        kept += [c for w in event.roles.get("weapons", []) for c in annotation.children(w, "nmod") if c not in kept and noun_class(
-            annotation.tokens[c].lemma.lower(), "facility") and preposition(annotation, c) in ("outside", "in", "at", "under", "inside", "beneath", "aboard", "on")]
+        kept += [
+            c
+            for w in event.roles.get("weapons", [])
+            for c in annotation.children(w, "nmod")
+            if c not in kept
+            and noun_class(annotation.tokens[c].lemma.lower(), "facility")
+            and preposition(annotation, c) in ("outside", "in", "at", "under", "inside", "beneath", "aboard", "on")
+        ]
     event.roles["targets"] = kept
     event.hurt = len(kept) < len(before)
     if not kept or all(h in tolled for h in kept):
@@ -175,8 +184,7 @@ def find_accusations(annotation: Annotation, events: list[EventMention], skip: f
             for o in slots.objects
             if is_class(annotation, o, "attacker")
             or kind_of(annotation, o) in ("group", "organization", "person")
-            or (annotation.tokens[o].pos == "PROPN"
-            and kind_of(annotation, o) is None)
+            or (annotation.tokens[o].pos == "PROPN" and kind_of(annotation, o) is None)
         ]
         if not doers or not slots.subjects:
             continue
@@ -210,12 +218,28 @@ def _responsibilities(annotation: Annotation, events: list[EventMention], skip: 
             continue
         verb = annotation.tokens[token.head]
         named = any(e.head in annotation.subtree(token.i) for e in events)
-        denied = any(annotation.tokens[c].lemma in ("no", "not", "never") for c in (
-            *annotation.children(token.i, "det"), *annotation.children(verb.i, "advmod"), *(
-                d for s in annotation.children(verb.i, "nsubj") for d in annotation.children(s, "det"))))
+        denied = any(
+            annotation.tokens[c].lemma in ("no", "not", "never")
+            for c in (
+                *annotation.children(token.i, "det"),
+                *annotation.children(verb.i, "advmod"),
+                *(d for s in annotation.children(verb.i, "nsubj") for d in annotation.children(s, "det")),
+            )
+        )
         if verb.lemma in ("claim", "take", "admit", "accept") and not named and not denied:
-            event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(), verb_slots(annotation, verb.i),
-                                 roles={"targets": []}, nominal=True, anaphor=True)
+            event = EventMention(
+                "attack",
+                "violence",
+                token.i,
+                token.i,
+                token.i + 1,
+                token.sent,
+                Modality(),
+                verb_slots(annotation, verb.i),
+                roles={"targets": []},
+                nominal=True,
+                anaphor=True,
+            )
             event.anchors = {token.i}
             out.append(event)
     return out
@@ -228,15 +252,30 @@ def _responsible(annotation: Annotation, events: list[EventMention], skip: froze
         if token.lemma != "responsible" or token.sent in skip or not annotation.children(token.i, "cop"):
             continue
         blamed = [
-            h for h in annotation.children(token.i, "nsubj")
-            if is_class(annotation, h, "attacker") or is_class(annotation, h, "group") or kind_of(annotation, h) in ("group", "organization")
+            h
+            for h in annotation.children(token.i, "nsubj")
+            if is_class(annotation, h, "attacker")
+            or is_class(annotation, h, "group")
+            or kind_of(annotation, h) in ("group", "organization")
         ]
         object_ = [c for c in annotation.children(token.i, "obl", "nmod") if preposition(annotation, c) == "for"]
         told = [e for e in events if e.family == "violence" and e.head < token.i and 0 <= token.sent - e.sent <= _ACCUSED]
         denied = any(annotation.tokens[c].lemma in ("not", "never", "neither") for c in annotation.children(token.i, "advmod"))
         if blamed and told and not denied and all(annotation.tokens[c].pos == "PRON" for c in object_):
-            event = EventMention("attack", "violence", token.i, token.i, token.i + 1, token.sent, Modality(), verb_slots(annotation, token.i),
-                                 roles={"perpetrators": blamed, "targets": []}, nominal=True, anaphor=True, same_as=told[-1])
+            event = EventMention(
+                "attack",
+                "violence",
+                token.i,
+                token.i,
+                token.i + 1,
+                token.sent,
+                Modality(),
+                verb_slots(annotation, token.i),
+                roles={"perpetrators": blamed, "targets": []},
+                nominal=True,
+                anaphor=True,
+                same_as=told[-1],
+            )
             event.anchors = {token.i}
             out.append(event)
     return out
@@ -305,7 +344,9 @@ def share_subjects(annotation: Annotation, events: list[EventMention]) -> None:
     before: EventMention | None = None
     for event in (e for e in events if e.family == "justice"):
         heads = event.roles.get("subjects", [])
-        vague = heads and all(annotation.tokens[h].lemma.lower() in ("all", "both", "they") or annotation.tokens[h].pos == "NUM" for h in heads)
+        vague = heads and all(
+            annotation.tokens[h].lemma.lower() in ("all", "both", "they") or annotation.tokens[h].pos == "NUM" for h in heads
+        )
         if vague and before is not None and event.sent - before.sent <= 1 and before.roles.get("subjects"):
             event.roles["subjects"] = list(before.roles["subjects"])
         elif heads:

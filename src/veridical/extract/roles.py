@@ -145,7 +145,12 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
     if role == "subjects" and event.family == "justice" and token.pos == "NOUN" and noun_class(token.lemma.lower(), "crime"):
         event.add("charges", [head])  # "convicted the man of terrorism and murder", with the murder hung beside the man
         return
-    if role == "authorities" and event.type == "sentence" and kind_of(annotation, head) == "person" and not _presides(annotation, head):
+    if (
+        role == "authorities"
+        and event.type == "sentence"
+        and kind_of(annotation, head) == "person"
+        and not _presides(annotation, head)
+    ):
         event.add("subjects", [head])  # headlines: "Carter given 21 years"
         return
     if role == "subjects" and event.type == "raid" and not is_class(annotation, head, "human"):
@@ -159,10 +164,9 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
         if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
             event.add("weapons", [head])
             return
-        if (
-            kind_of(annotation, head) == "place"
-            or (noun_class(token.lemma.lower(), "facility")
-            and not any(is_class(annotation, head, k) for k in ("human", "crowd", "armed", "authority")))
+        if kind_of(annotation, head) == "place" or (
+            noun_class(token.lemma.lower(), "facility")
+            and not any(is_class(annotation, head, k) for k in ("human", "crowd", "armed", "authority"))
         ):
             if kind_of(annotation, head) != "place" or token.dep == "nmod:poss":
                 event.add("site", [head])

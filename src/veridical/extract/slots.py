@@ -13,7 +13,25 @@ from veridical.model import Annotation
 
 _FINDING = frozenset({"find", "leave", "see", "lie", "discover", "spot", "get"})
 _JUSTICE = frozenset({"charge", "arrest", "convict", "sentence", "jail", "indict", "acquit", "detain", "extradite", "remand"})
-_BLAMING = frozenset({*_JUSTICE, "accuse", "suspect", "blame", "try", "imprison", "jail", "question", "hold", "prosecute", "execute", "fine", "hang", "seek", "want"})
+_BLAMING = frozenset(
+    {
+        *_JUSTICE,
+        "accuse",
+        "suspect",
+        "blame",
+        "try",
+        "imprison",
+        "jail",
+        "question",
+        "hold",
+        "prosecute",
+        "execute",
+        "fine",
+        "hang",
+        "seek",
+        "want",
+    }
+)
 _SAYINGS = frozenset({"charge", "allegation", "claim", "accusation", "report", "suspicion", "count", "rumor", "rumour"})
 _SERIES = frozenset({"series", "wave", "string", "spate", "number", "campaign", "rash", "round", "couple", "pair", "set"})
 _OBJECT_CONTROL = frozenset(
@@ -92,7 +110,9 @@ def verb_slots(annotation: Annotation, verb: int, depth: int = 0) -> Slots:
                 slots.subjects += _possessor(annotation, child, depth)
             else:
                 slots.subjects += _relative(annotation, child, verb)
-        elif dep in ("nsubj:pass", "csubj:pass") or (dep in ("obj", "iobj") and not tokens[child].text.lower().endswith(("self", "selves"))):
+        elif dep in ("nsubj:pass", "csubj:pass") or (
+            dep in ("obj", "iobj") and not tokens[child].text.lower().endswith(("self", "selves"))
+        ):
             slots.objects += _relative(annotation, child, verb)
         elif dep.startswith("obl"):
             _oblique(annotation, slots, verb, child)
@@ -170,7 +190,9 @@ def is_passive(annotation: Annotation, verb: int) -> bool:
     ):
         if token.dep == "conj":
             return is_passive(annotation, token.head) if tokens[token.head].pos == "VERB" else False
-        return token.dep in ("advcl", "parataxis") or any(preposition(annotation, c) == "by" for c in annotation.children(verb, "obl"))
+        return token.dep in ("advcl", "parataxis") or any(
+            preposition(annotation, c) == "by" for c in annotation.children(verb, "obl")
+        )
     return False
 
 
@@ -183,10 +205,18 @@ def _without_its_object(annotation: Annotation, verb: int) -> bool:
     token = annotation.tokens[verb]
     if token.lemma not in words("stages", "transitive") or token.tag not in ("VBD", "VBN", "VBP"):
         return False
-    if annotation.children(verb, "obj", "iobj", "ccomp", "aux") or token.dep == "acl:relcl" and annotation.children(verb, "nsubj"):
+    if (
+        annotation.children(verb, "obj", "iobj", "ccomp", "aux")
+        or token.dep == "acl:relcl"
+        and annotation.children(verb, "nsubj")
+    ):
         return False
     if token.dep == "conj" and annotation.tokens[token.head].pos == "VERB":
-        return not annotation.children(token.head, "obj") and is_passive(annotation, token.head) or bool(annotation.children(verb, "nsubj"))
+        return (
+            not annotation.children(token.head, "obj")
+            and is_passive(annotation, token.head)
+            or bool(annotation.children(verb, "nsubj"))
+        )
     return True
 
 
@@ -295,7 +325,9 @@ def noun_slots(annotation: Annotation, noun: int, patient_possessor: bool) -> Sl
             for each in conjuncts(annotation, child):
                 if mark in ("by",) and not _time_like(annotation, each):
                     slots.subjects.append(each)
-                elif (mark in ("on", "against", "upon") and not _time_like(annotation, each)) or (mark == "of" and not _time_like(annotation, each)):
+                elif (mark in ("on", "against", "upon") and not _time_like(annotation, each)) or (
+                    mark == "of" and not _time_like(annotation, each)
+                ):
                     slots.objects.append(each)
                 else:
                     slots.obliques.append((mark, each))

@@ -81,7 +81,9 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
         if annotation.tokens[quantity.start].text.lower() in ("a", "an"):  # a count needs a number
             continue
         if quantity.end < len(annotation.tokens) and annotation.tokens[quantity.end].text.lower() in ("fewer", "more", "less"):
-            if annotation.tokens[quantity.start].sent == annotation.tokens[quantity.end].sent and _compared(annotation, quantity.end):
+            if annotation.tokens[quantity.start].sent == annotation.tokens[quantity.end].sent and _compared(
+                annotation, quantity.end
+            ):
                 continue  # "eighteen fewer people were killed than believed" is a difference
         head = _head(annotation, quantity)
         found = _measure(annotation, quantity, head)
@@ -100,18 +102,24 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
 def _revised(annotation: Annotation, told: list[Toll]) -> list[Toll]:
     """ "lowered the number killed from 202 to 190", "put the number at 11": bare numbers that a toll is set to."""
     out = []
-    counted = {k for q in annotation.quantities for k in range(q.start, q.end)} | {k for t in annotation.times for k in range(t.start, t.end)}
+    counted = {k for q in annotation.quantities for k in range(q.start, q.end)} | {
+        k for t in annotation.times for k in range(t.start, t.end)
+    }
     for verb in annotation.tokens:
         if verb.lemma not in _BECOME or verb.pos != "VERB":
             continue
-        nouns = [n for n in annotation.children(verb.i, "nsubj", "obj") if annotation.tokens[n].lemma in effect_words("people", "toll")]
+        nouns = [
+            n for n in annotation.children(verb.i, "nsubj", "obj") if annotation.tokens[n].lemma in effect_words("people", "toll")
+        ]
         last = annotation.sentences[verb.sent][1]
         for k in range(verb.i + 1, last):
             number = annotation.tokens[k].text.replace(",", "")
             mark = annotation.tokens[k - 1].text.lower()
             if not nouns or k in counted or not number.isdigit() or mark not in ("to", "at"):
                 continue
-            measure = _said_measure(annotation, nouns[0]) or next((t.measure for t in reversed(told) if t.quantity.start < verb.i), None)
+            measure = _said_measure(annotation, nouns[0]) or next(
+                (t.measure for t in reversed(told) if t.quantity.start < verb.i), None
+            )
             if measure is not None:
                 out.append(Toll(Quantity(k, k + 1, int(number), int(number), int(number)), measure, verb.i))
             break
@@ -125,7 +133,9 @@ def _compared(annotation: Annotation, k: int) -> bool:
 
 def _said_measure(annotation: Annotation, noun: int) -> str | None:
     """What a "number" or "toll" counts, by the words around it."""
-    near = {annotation.tokens[k].text.lower() for k in annotation.subtree(noun)} | {annotation.tokens[k].lemma for k in annotation.subtree(noun)}
+    near = {annotation.tokens[k].text.lower() for k in annotation.subtree(noun)} | {
+        annotation.tokens[k].lemma for k in annotation.subtree(noun)
+    }
     for measure in ("killed", "injured", "missing", "arrested"):
         if near & (effect_words(measure, "words") | effect_words(measure, "verbs")):
             return measure
@@ -153,13 +163,15 @@ def _measure(annotation: Annotation, quantity: Quantity, head: int) -> tuple[str
     for k in beside:
         for measure in ("killed", "injured", "missing"):
             adjectival = tokens[k].tag in ("JJ", "VBN", "VBD") or tokens[k].lemma in ("dead", "missing")
-            if (
-                ((k == head or adjectival)
-                and tokens[k].text.lower() in effect_words(measure, "words"))
-                or (k == head and tokens[k].lemma in effect_words(measure, "words"))
+            if ((k == head or adjectival) and tokens[k].text.lower() in effect_words(measure, "words")) or (
+                k == head and tokens[k].lemma in effect_words(measure, "words")
             ):
                 return measure, _anchor(annotation, k)
-    if tokens[head].lemma == "life" and tokens[head].dep == "obj" and tokens[tokens[head].head].lemma in ("cost", "claim", "take"):
+    if (
+        tokens[head].lemma == "life"
+        and tokens[head].dep == "obj"
+        and tokens[tokens[head].head].lemma in ("cost", "claim", "take")
+    ):
         return "killed", tokens[head].head
     for measure in ("arrested", "kidnapped"):
         if tokens[head].lemma in effect_words(measure, "words"):
@@ -268,10 +280,8 @@ def _by_participle(annotation: Annotation, head: int) -> tuple[str, int] | None:
         if other.tag in ("VBN", "JJ") and child > head:
             for measure in MEASURES:
                 if (
-                    (other.lemma in effect_words(measure, "verbs")
-                    and other.lemma not in ("take", "hold", "keep"))
-                    or other.text.lower() in effect_words(measure, "words")
-                ):
+                    other.lemma in effect_words(measure, "verbs") and other.lemma not in ("take", "hold", "keep")
+                ) or other.text.lower() in effect_words(measure, "words"):
                     return measure, child
     return None
 
@@ -298,9 +308,7 @@ def _by_relative(annotation: Annotation, head: int) -> tuple[str, int] | None:
                 return measure, child
             if pronoun and (
                 token.lemma in effect_words(measure, "intransitive")
-                or (passive
-                and token.lemma in effect_words(measure, "verbs")
-                and token.lemma not in ("take", "hold", "keep"))
+                or (passive and token.lemma in effect_words(measure, "verbs") and token.lemma not in ("take", "hold", "keep"))
             ):
                 return measure, child
     return None

@@ -158,7 +158,8 @@ def _accidental(annotation: Annotation, token: Token) -> bool:
 def _counted_off(annotation: Annotation, token: Token) -> bool:
     """ "It was the second attack this year": the act told of is meant, as one of a row."""
     return bool(annotation.children(token.i, "cop")) and any(
-        annotation.tokens[c].lemma.lower() in words("stages", "ordinals") for c in annotation.children(token.i, "amod"))
+        annotation.tokens[c].lemma.lower() in words("stages", "ordinals") for c in annotation.children(token.i, "amod")
+    )
 
 
 def _definite(annotation: Annotation, token: Token) -> bool:
@@ -222,7 +223,10 @@ def _conditions(annotation: Annotation, trigger: Trigger, slots: Slots) -> bool:
         case "human":
             return any(is_class(annotation, h, "human") for h in [*slots.objects, *filled])
         case "duration":
-            return any(p == "for" and any(t.start <= h < t.end and t.kind == "duration" for t in annotation.times) for p, h in slots.obliques)
+            return any(
+                p == "for" and any(t.start <= h < t.end and t.kind == "duration" for t in annotation.times)
+                for p, h in slots.obliques
+            )
         case "arguments":
             return bool(slots.subjects or slots.objects or slots.light is not None)
         case _:
@@ -237,8 +241,7 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
     if key in ("human", "person"):
         return (
             kind in ("person", "nationality")
-            or (names_people(lemma)
-            and token.pos != "PROPN")
+            or (names_people(lemma) and token.pos != "PROPN")
             or token.pos == "PRON"
             or (token.pos == "NUM" and all(is_class(annotation, c, "human") for c in annotation.children(i, "nmod")))
             or lemma in ("other", "many", "some", "several", "dozen")
@@ -255,8 +258,7 @@ def is_class(annotation: Annotation, i: int, key: str) -> bool:
         return (
             kind in ("group", "organization")
             or noun_class(lemma, "group")
-            or (noun_class(lemma, "document")
-            and any(kind_of(annotation, c) == "group" for c in annotation.children(i, "nmod")))
+            or (noun_class(lemma, "document") and any(kind_of(annotation, c) == "group" for c in annotation.children(i, "nmod")))
         )
     if key == "attacker":
         return (
@@ -295,7 +297,9 @@ def _laden(annotation: Annotation, i: int) -> bool:
     for child in annotation.children(i, "acl", "amod"):
         token = annotation.tokens[child]
         if token.lemma in ("pack", "fill", "load", "rig", "stuff", "lade", "lace", "cram", "wire", "booby-trap", "laden") and (
-                token.lemma == "booby-trap" or any(noun_class(annotation.tokens[k].lemma.lower(), "explosive_strong") for k in annotation.subtree(child))):
+            token.lemma == "booby-trap"
+            or any(noun_class(annotation.tokens[k].lemma.lower(), "explosive_strong") for k in annotation.subtree(child))
+        ):
             return True
     return False
 
