@@ -207,11 +207,11 @@ def _settlements(divisions: dict[str, Division]) -> Iterator[Entry]:
         )
 
 
-def _settlement(
+def _settlement(  # noqa: PLR0913, PLR0917 (a row of the dump)
     divisions: dict[str, Division],
     key: int,
     name: str,
-    codes: tuple[str, str, str],  # noqa: PLR0913, PLR0917
+    codes: tuple[str, str, str],
     at: tuple[float, float],
     population: int,
     seat: str,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from veridical.extract.event import EventMention, expand
 from veridical.extract.people import People
-from veridical.extract.slots import preposition
 from veridical.extract.roles import ones_own
+from veridical.extract.slots import preposition
 from veridical.extract.sources import name_of
 from veridical.extract.triggers import is_class, kind_of, mention_at
 from veridical.lexicon import noun_class
@@ -97,7 +97,7 @@ def _entity_kind(annotation: Annotation, head: int) -> str | None:
 
 
 def _bodies(annotation: Annotation, head: int) -> Iterator[Found]:
-    """The groups in a doer's description: "two ISIL suicide bombers", "members of the organization", "fighters from the Front"."""
+    """The groups in a doer's description: "two ISIL suicide bombers", "members of the body", "fighters from the Front"."""
     for child in annotation.children(head, "compound", "nmod", "amod", "appos"):
         kind = kind_of(annotation, child) or _entity_kind(annotation, child)
         mark = preposition(annotation, child)

@@ -164,14 +164,14 @@ def _misfired(annotation: Annotation, events: Sequence[EventMention], outcome: O
     near = [
         e
         for e in events
-        if (e.type == "bombing" or missed and e.family == "violence" and e.sent == sent) and 0 <= sent - e.sent <= 2
+        if (e.type == "bombing" or (missed and e.family == "violence" and e.sent == sent)) and 0 <= sent - e.sent <= 2
     ]
     for event in [e for e in near if e.sent == sent] or near[-1:]:
         event.modality = replace(event.modality, stage=Stage.ATTEMPTED, governor=outcome.head, hypothetical=False, negated=False)
 
 
 def _learn_from_reason(events: Sequence[EventMention], plan: EventMention, reason: tuple[int, int]) -> None:
-    """What a reason tells of a plot: those caught were to carry it out, with what they carried; "the attack" there is the plot."""
+    """What a reason tells of a plot: those caught were to carry it out with what they had; "the attack" there is the plot."""
     for event in events:
         if event is plan or not reason[0] <= event.head < reason[1]:
             continue
@@ -282,9 +282,9 @@ def _materials(annotation: Annotation, group: Group, chains: Chains, carried: di
         attribution = chains.attribution(frames)
         key = _chain_key(attribution)
         apart = _tolls_apart(member, key, chains)
-        if apart:
-            member = replace(member, tolls=[t for t in member.tolls if not any(t is other for _, other in apart)])
-        out.setdefault(key, Material(attribution, frames)).members.append(member)
+        kept = [t for t in member.tolls if not any(t is other for _, other in apart)]
+        own = replace(member, tolls=kept) if apart else member
+        out.setdefault(key, Material(attribution, frames)).members.append(own)
         for told, toll in apart:
             attribution = chains.attribution(told)
             theirs = out.setdefault(_chain_key(attribution), Material(attribution, told))

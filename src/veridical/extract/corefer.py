@@ -210,7 +210,7 @@ def _stages_clash(group: Group, event: EventMention, facts: _Facts) -> bool:
 
 
 def _places(known: Sequence[Where], new: Where) -> float | None:
-    """2 for the same site, 1 for the same city, 0 when either is silent, less for broader agreement; ``None`` for a contradiction."""
+    """2 for the same site, 1 for the same city, 0 when either is silent, between for a broader one; ``None`` when they clash."""
     best = 0.0
     for old in known:
         if not (old.known and new.known):
@@ -237,7 +237,7 @@ def _city(where: Where) -> str:
 
 
 def _times(known: Sequence[When], new: When) -> float | None:
-    """2 for the same day, 1 for an overlap with one vaguer, 0 when either is silent; ``None`` when all known ones are disjoint."""
+    """2 for the same day, 1 for an overlap with one vaguer, 0 when either is silent; ``None`` when all are disjoint."""
     if not new.known or not any(w.known for w in known):
         return 0.0
     best = None
@@ -253,9 +253,11 @@ def _same_event_other_date(group: Group, event: EventMention, facts: _Facts, pla
     if place < 1.0 or event.type not in {m.type for m in group.members} or event.modality.stage != Stage.CARRIED_OUT:
         return False
     for old in group.whens:
-        if old.known and WhenPrecision.YEAR in (old.precision, facts.when.precision) and old.earliest and facts.when.earliest:
-            if abs(int(old.earliest[:4]) - int(facts.when.earliest[:4])) <= 1:
-                return True
+        loose = old.known and WhenPrecision.YEAR in (old.precision, facts.when.precision)
+        if not loose or not old.earliest or not facts.when.earliest:
+            continue
+        if abs(int(old.earliest[:4]) - int(facts.when.earliest[:4])) <= 1:
+            return True
     return False
 
 
@@ -317,7 +319,7 @@ def _tolls(group: Group, event: EventMention) -> float:
 
 
 def _gather(annotation: Annotation, codebook: Codebook, groups: list[Group]) -> list[Group]:
-    """In a report of one dated or placed act, retellings that say neither when nor where are of that act, if nothing contradicts it."""
+    """In a report of one dated or placed act, retellings without time and place are of that act if nothing contradicts it."""
     acts = [
         g for g in groups if g.members[0].family == "violence" and all(m.modality.stage == Stage.CARRIED_OUT for m in g.members)
     ]

@@ -17,7 +17,7 @@ _BLOODLESS = frozenset({"arson_or_sabotage", "kidnapping", "hijacking", "threat"
 def attach_effects(
     annotation: Annotation, codebook: Codebook, events: list[EventMention], by_anchor: dict[int, int], skip: frozenset[int]
 ) -> None:
-    """Joins verbs of effect ("killing 39") to the event they belong to, or makes an event of them when they name a violent act."""
+    """Joins verbs of effect ("killing 39") to their event, or makes an event of them when they name a violent act."""
     for token in annotation.tokens:
         measure = effect_of(token)
         if measure not in ("killed", "injured") or token.i in by_anchor or token.sent in skip:
@@ -88,8 +88,7 @@ def _event_near(annotation: Annotation, i: int, events: list[EventMention], by_a
             and annotation.tokens[c].sent == sent
             and (
                 events[violent[c]].type not in _BLOODLESS
-                or governor.dep == "advcl"
-                and not (annotation.tokens[c].dep == "conj" and annotation.tokens[c].head == i)
+                or (governor.dep == "advcl" and not (annotation.tokens[c].dep == "conj" and annotation.tokens[c].head == i))
             )
         ]
         return violent[siblings[0]] if siblings else None
@@ -171,7 +170,7 @@ def _effect_event(annotation: Annotation, codebook: Codebook, i: int, measure: s
 
 
 def _doing_verb(annotation: Annotation, i: int, slots: Slots) -> int | None:
-    """The verb above a verb of effect whose subject is an attacker ("an assailant forced his way in, killing 39"); its subject is the doer."""
+    """The verb above a verb of effect whose subject is an attacker, the doer ("an assailant forced his way in, killing 39")."""
     if any(is_class(annotation, s, "attacker") for s in slots.subjects):
         return (
             annotation.tokens[i].head

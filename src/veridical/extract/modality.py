@@ -17,6 +17,8 @@ from veridical.values import Certainty, Factuality, Stage
 _RANK = {Stage.FOILED: 5, Stage.ABANDONED: 4, Stage.ATTEMPTED: 3, Stage.THREATENED: 2, Stage.PLANNED: 1, Stage.CARRIED_OUT: 0}
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "no-one"})
 _READY = frozenset({"ready", "set", "prepared", "about", "due", "willing", "determined", "poised", "eager"})
+_UNREAL = frozenset({"practise", "practice", "train", "rehearse", "drill", "call", "ask", "wait", "hope"})
+"""Verbs whose oblique is no act that happened: "trained for an attack", "called for the arrest"."""
 _TOPIC = frozenset(
     {"plan", "plot", "prepare", "intend", "commission", "arrange", "order", "organise", "organize", "mastermind", "conspire"}
 )
@@ -308,10 +310,8 @@ def _threat(annotation: Annotation, governor: Token, found: _Finding) -> None:
     official = any(
         is_class(annotation, s, "authority") or noun_class(annotation.tokens[s].lemma.lower(), "role_nouns") for s in subjects
     )
-    if (
-        official
-        or governor.lemma == "warn"
-        and not any(is_class(annotation, s, k) for s in subjects for k in ("group", "attacker"))
+    if official or (
+        governor.lemma == "warn" and not any(is_class(annotation, s, k) for s in subjects for k in ("group", "attacker"))
     ):
         found.hypothetical = True
     else:
@@ -329,9 +329,9 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
             found.raise_to(Stage.ABANDONED, governor.i)
         elif lemma in _TOPIC:
             found.raise_to(Stage.PLANNED, governor.i)
-        elif lemma == "call" and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i)):
-            found.raise_to(Stage.ABANDONED, governor.i)
-        elif lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i):
+        elif (lemma == "call" and any(annotation.tokens[c].text.lower() == "off" for c in annotation.children(governor.i))) or (
+            lemma in ("carry", "launch", "stage", "commit") and _denied(annotation, governor.i)
+        ):
             found.raise_to(Stage.ABANDONED, governor.i)
     elif (
         token.dep.startswith("obl")
@@ -340,19 +340,7 @@ def _as_argument(annotation: Annotation, token: Token, governor: Token, found: _
         and any(annotation.tokens[c].text.lower() in ("of", "about") for c in annotation.children(token.i, "case", "mark"))
     ):
         found.raise_to(Stage.PLANNED, governor.i)
-    elif token.dep.startswith("obl") and lemma in (
-        "practise",
-        "practice",
-        "train",
-        "rehearse",
-        "call",
-        "ask",
-        "wait",
-        "hope",
-        "drill",
-    ):
-        found.hypothetical = True
-    elif token.dep.startswith("obl") and lemma in words("stages", "threatened") and lemma == "warn":
+    elif token.dep.startswith("obl") and (lemma in _UNREAL or (lemma == "warn" and lemma in words("stages", "threatened"))):
         found.hypothetical = True
     if lemma in ("arrest", "detain") and found.stage in (Stage.PLANNED, Stage.ATTEMPTED):
         found.arrested_for = governor.i
@@ -414,7 +402,7 @@ def _shared_auxiliaries(annotation: Annotation, governor: Token, found: _Finding
     if any(annotation.tokens[c].text.lower() in _NOBODY for c in annotation.children(governor.i, "nsubj")):
         found.negated = True
     for child in annotation.children(governor.i, "aux"):
-        if annotation.tokens[child].lemma in words("stages", "modals") and not annotation.children(governor.i, "nsubj") == ():
+        if annotation.tokens[child].lemma in words("stages", "modals") and annotation.children(governor.i, "nsubj"):
             found.factuality = Factuality.POSSIBLE
             found.hypothetical = True
 

@@ -36,9 +36,9 @@ def place_events(annotation: Annotation, events: Sequence[EventMention], cues: f
         if _of_saying(annotation, time, cues):
             continue
         for owner in _owners(annotation, events, anchors, range_head(annotation, time.start, time.end), cues):
-            owner = _act_tried(annotation, events, owner, time)
-            if not (time.anchor and _is_anchor(annotation, time, events[owner])):
-                events[owner].times.append(k)
+            act = _act_tried(annotation, events, owner, time)
+            if not (time.anchor and _is_anchor(annotation, time, events[act])):
+                events[act].times.append(k)
     for k, place in enumerate(annotation.places):
         if place_fits(annotation, place):
             for owner in _owners(annotation, events, anchors, range_head(annotation, place.start, place.end), cues):

@@ -111,7 +111,7 @@ def refine_targets(annotation: Annotation, event: EventMention) -> None:
     kept = []
     for head in event.roles.get("targets", []):
         token = annotation.tokens[head]
-        generic = token.lemma.lower() in effect_words("people", "generic") or token.pos == "NUM" or (token.pos == "PRON")
+        generic = token.lemma.lower() in effect_words("people", "generic") or token.pos in ("NUM", "PRON")
         if noun_class(token.lemma.lower(), "areas") and any(
             preposition(annotation, c) == "of" for c in annotation.children(head, "nmod")
         ):
@@ -354,7 +354,7 @@ def share_subjects(annotation: Annotation, events: list[EventMention]) -> None:
 
 
 def mark_planted_devices(annotation: Annotation, codebook: Codebook, events: list[EventMention]) -> None:
-    """A planted device that is found and made safe is an attempted bombing, not a seizure of arms (DESIGN.md, edges of stages)."""
+    """A planted device that is found and made safe is an attempted bombing, not a seizure of arms."""
     for event in events:
         if event.type != "seizure" or "bombing" not in codebook.types:
             continue

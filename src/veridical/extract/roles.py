@@ -44,7 +44,7 @@ def make_event(annotation: Annotation, codebook: Codebook, match: Match) -> Even
 def _fill_roles(annotation: Annotation, event: EventMention, trigger: Trigger, slots: Slots) -> None:
     agent, patient = _FAMILY_ROLES.get(event.family, ("perpetrators", "targets"))
     noun = trigger.pos == "NOUN"
-    subject_role = trigger.subject or (agent if noun or (trigger.subject is None and not trigger.passive) else agent)
+    subject_role = trigger.subject or agent
     object_role = trigger.object or patient
     for head in slots.subjects:
         assign(annotation, event, subject_role, head)
@@ -155,22 +155,22 @@ def assign(annotation: Annotation, event: EventMention, role: str, head: int) ->
         return
     if role == "subjects" and event.type == "raid" and not is_class(annotation, head, "human"):
         return
-    if role == "perpetrators" and token.pos == "NOUN" and not _can_act(annotation, head):
-        if not is_class(annotation, head, "weapon") and not noun_class(token.lemma.lower(), "vehicle"):
-            return
+    thing = is_class(annotation, head, "weapon") or noun_class(token.lemma.lower(), "vehicle")
+    if role == "perpetrators" and token.pos == "NOUN" and not thing and not _can_act(annotation, head):
+        return
     if role == "perpetrators":
         if noun_class(token.lemma.lower(), "document") or token.lemma.lower() in ("message", "call"):
             return
         if is_class(annotation, head, "weapon") and not is_class(annotation, head, "human"):
             event.add("weapons", [head])
             return
-        if kind_of(annotation, head) == "place" or (
-            noun_class(token.lemma.lower(), "facility")
-            and not any(is_class(annotation, head, k) for k in ("human", "crowd", "armed", "authority"))
-        ):
-            if kind_of(annotation, head) != "place" or token.dep == "nmod:poss":
-                event.add("site", [head])
-                return
+        place = kind_of(annotation, head) == "place"
+        building = noun_class(token.lemma.lower(), "facility") and not any(
+            is_class(annotation, head, k) for k in ("human", "crowd", "armed", "authority")
+        )
+        if (place and token.dep == "nmod:poss") or (building and not place):
+            event.add("site", [head])
+            return
     event.add(role, [head])
 
 
@@ -209,7 +209,7 @@ def _compound(annotation: Annotation, event: EventMention, head: int) -> None:
         event.modes.add("suicide")
     elif lemma in ("twin", "multiple", "simultaneous", "coordinated", "double", "triple"):
         event.modes.add("multiple")
-    elif kind == "place" or kind == "facility":
+    elif kind in ("place", "facility"):
         event.add("site", [head])
     elif kind == "person" and event.family != "civic":
         event.add("targets" if event.family == "violence" else "subjects", [head])

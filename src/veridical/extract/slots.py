@@ -205,17 +205,13 @@ def _without_its_object(annotation: Annotation, verb: int) -> bool:
     token = annotation.tokens[verb]
     if token.lemma not in words("stages", "transitive") or token.tag not in ("VBD", "VBN", "VBP"):
         return False
-    if (
-        annotation.children(verb, "obj", "iobj", "ccomp", "aux")
-        or token.dep == "acl:relcl"
-        and annotation.children(verb, "nsubj")
+    if annotation.children(verb, "obj", "iobj", "ccomp", "aux") or (
+        token.dep == "acl:relcl" and annotation.children(verb, "nsubj")
     ):
         return False
     if token.dep == "conj" and annotation.tokens[token.head].pos == "VERB":
-        return (
-            not annotation.children(token.head, "obj")
-            and is_passive(annotation, token.head)
-            or bool(annotation.children(verb, "nsubj"))
+        return (not annotation.children(token.head, "obj") and is_passive(annotation, token.head)) or bool(
+            annotation.children(verb, "nsubj")
         )
     return True
 

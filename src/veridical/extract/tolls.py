@@ -80,11 +80,8 @@ def find_tolls(annotation: Annotation) -> list[Toll]:
     for quantity in annotation.quantities:
         if annotation.tokens[quantity.start].text.lower() in ("a", "an"):  # a count needs a number
             continue
-        if quantity.end < len(annotation.tokens) and annotation.tokens[quantity.end].text.lower() in ("fewer", "more", "less"):
-            if annotation.tokens[quantity.start].sent == annotation.tokens[quantity.end].sent and _compared(
-                annotation, quantity.end
-            ):
-                continue  # "eighteen fewer people were killed than believed" is a difference
+        if _differs(annotation, quantity):
+            continue
         head = _head(annotation, quantity)
         found = _measure(annotation, quantity, head)
         if found is None:
@@ -124,6 +121,18 @@ def _revised(annotation: Annotation, told: list[Toll]) -> list[Toll]:
                 out.append(Toll(Quantity(k, k + 1, int(number), int(number), int(number)), measure, verb.i))
             break
     return out
+
+
+def _differs(annotation: Annotation, quantity: Quantity) -> bool:
+    """Whether a number is only a difference ("eighteen fewer people were killed than believed")."""
+    if quantity.end >= len(annotation.tokens):
+        return False
+    after = annotation.tokens[quantity.end]
+    return (
+        after.text.lower() in ("fewer", "more", "less")
+        and annotation.tokens[quantity.start].sent == after.sent
+        and _compared(annotation, quantity.end)
+    )
 
 
 def _compared(annotation: Annotation, k: int) -> bool:

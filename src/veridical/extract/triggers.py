@@ -140,12 +140,11 @@ def _match_noun(annotation: Annotation, codebook: Codebook, token: Token, patien
         start = _words_before(annotation, token, trigger)
         if trigger.anaphor and not _definite(annotation, token):
             continue
-        if _counted_off(annotation, token):
-            trigger = replace(trigger, anaphor=True)
+        counted = _counted_off(annotation, token)
         if token.lemma.lower() in ("explosion", "blast") and _accidental(annotation, token):
             continue
         if start is not None and _conditions(annotation, trigger, slots):
-            return Match(trigger, token.i, start, token.i + 1, slots)
+            return Match(replace(trigger, anaphor=True) if counted else trigger, token.i, start, token.i + 1, slots)
     return None
 
 
