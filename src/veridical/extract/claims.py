@@ -15,7 +15,7 @@ from veridical.extract.placing import when_of, where_of
 from veridical.extract.roles import ones_own
 from veridical.extract.sources import name_of
 from veridical.extract.tolls import Toll
-from veridical.extract.triggers import kind_of
+from veridical.extract.triggers import kind_of, mention_at
 from veridical.lexicon import words
 from veridical.model import Annotation, Argument, Attribution, Claim, Evidence, Relation, content_hash
 from veridical.values import Certainty, Count, Factuality, SourceKind, Stage, Status, When, Where
@@ -100,7 +100,7 @@ def _type(context: Context, members: Sequence[EventMention]) -> tuple[str, tuple
 
 
 def _stage(context: Context, group: Group, material: Material, family: str, evidence: list[Evidence]) -> Stage | None:
-    """The stage of the event by its outcome, if one is told anywhere in the report; response, justice and civic events have none."""
+    """The stage of the event by its outcome, if one is told anywhere in the report; only violence has stages."""
     if family != "violence":
         return None
     if all(m.type == "threat" for m in material.members):
@@ -216,8 +216,16 @@ def _said_of_themselves(annotation: Annotation, material: Material, frame: Frame
         return False
     doers = [h for m in material.members for h in m.roles.get("perpetrators", [])]
     return bool(doers) and all(
-        annotation.tokens[h].text.lower() in ("they", "it", "we") or ones_own(annotation, h) for h in doers
+        annotation.tokens[h].text.lower() in ("they", "it", "we") or ones_own(annotation, h) or _fighter(annotation, h)
+        for h in doers
     )
+
+
+def _fighter(annotation: Annotation, head: int) -> bool:
+    """ "a fighter", "two soldiers": in a group's own statement they are its people."""
+    mention = mention_at(annotation).get(head)
+    nominal = mention is None or annotation.mentions[mention].form == "nominal"
+    return nominal and annotation.tokens[head].lemma in ("fighter", "soldier", "member", "martyr", "unit", "squad", "cell")
 
 
 def _without_copies(arguments: list[Argument]) -> list[Argument]:
@@ -265,7 +273,7 @@ def _reason(context: Context, group: Group, stage: Stage | None, evidence: list[
 
 
 def _certainty(context: Context, material: Material, stage: Stage | None, evidence: list[Evidence]) -> Certainty:
-    """How sure this chain is of the event itself: by adverbs and adjectives at the trigger, else by the origin's stance and kind."""
+    """How sure this chain is of the event itself: by adverbs and adjectives at its trigger, else by the origin's stance."""
     for member in material.members:
         if member.modality.certainty is not None:
             return member.modality.certainty

@@ -5,6 +5,7 @@ from __future__ import annotations
 from veridical.codebook import Codebook
 from veridical.extract.effects import attach_effects, event_of_toll
 from veridical.extract.event import EventMention
+from veridical.extract.memberships import name_bodies
 from veridical.extract.refining import (
     find_accusations,
     fold_threats,
@@ -41,6 +42,7 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
         if event.family == "violence":
             event.tolls += attackers_of(annotation, event.roles.get("perpetrators", []))
     events += find_accusations(annotation, events, skip)
+    events += name_bodies(annotation, sorted(events, key=lambda e: e.head), skip)
     share_doers(annotation, events)
     mark_arrests(annotation, codebook, events)
     mark_planted_devices(annotation, codebook, events)
@@ -51,6 +53,6 @@ def find_events(annotation: Annotation, codebook: Codebook, skip: frozenset[int]
 
 
 def _purpose(annotation: Annotation, head: int) -> bool:
-    """Whether a verb stands in a purpose clause ("a march to protest the arrest"): it says why, not that something else happened."""
+    """Whether a verb stands in a purpose clause ("a march to protest the arrest"): it says why, not what else happened."""
     token = annotation.tokens[head]
     return token.tag == "VB" and any(annotation.tokens[c].text.lower() == "to" for c in annotation.children(head, "mark"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from veridical.extract.actors import LegalStatus, legal_statuses, statuses_at
 from veridical.extract.actors_ties import find_ties
+from veridical.extract.memberships import charged_members
 from veridical.extract.triggers import mention_at
 from veridical.model import Annotation
 from veridical.values import Status, WhenPrecision
@@ -58,6 +59,10 @@ def know_people(annotation: Annotation) -> People:
                 heads = bodies.setdefault(tie.entity, [])
                 if annotation.mentions[m].head not in heads:
                     heads.append(annotation.mentions[m].head)
+    for entity, group in charged_members(annotation):
+        heads = bodies.setdefault(entity, [])
+        if group not in heads:
+            heads.append(group)
     return People(annotation, legal_statuses(annotation), {k: tuple(v) for k, v in bodies.items()})
 
 
