@@ -96,6 +96,11 @@ def test_negation_takes_the_status_away() -> None:
     assert legal_statuses(tree(rows, (PERSON,), PERSONS)) == {}
 
 
+def test_a_reproach_that_somebody_faced_is_no_charge_of_a_court() -> None:
+    text = "It was a charge that Mrs. Carter has faced in the past and has always denied. She met Ann Lee."
+    assert not [f for f in facts_of(text)[1] if f.field == "status"]
+
+
 def test_rebels_arrest_nobody() -> None:
     by = "by/by/ADP/IN/case/4 {}/{}/NOUN/NNS/obl/2"
     assert legal_statuses(arrested(by.format("police", "police")))[0][0].status is Status.ARRESTED

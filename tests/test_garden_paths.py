@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from veridical.annotate.garden_paths import keep_trees
 from veridical.model import Annotation, Report, Token
 
 Annotator = Callable[[Report], Annotation]
@@ -52,3 +54,12 @@ def test_the_one_shot_is_the_subject_of_the_finite_verb(annotator: Annotator) ->
     annotation = annotator(Report.of("Two men stabbed outside a bar on Friday have died.", "case"))
     men = token_of(annotation, "men")
     assert annotation.tokens[men.head].text == "died" and men.dep == "nsubj"
+
+
+def test_a_sentence_that_a_repair_turns_into_a_circle_stays_as_it_was_parsed(annotator: Annotator) -> None:
+    parsed = annotator(Report.of("Gunmen shot dead two farmers in Aba. Three men fled.", "case")).tokens
+    first, second = parsed[0], parsed[1]
+    circular = (replace(first, head=second.i), replace(second, head=first.i), *parsed[2:-1], replace(parsed[-1], dep="mended"))
+    kept = keep_trees(circular, parsed)
+    assert kept[: first.i + 2] == (first, second)
+    assert kept[-1].dep == "mended"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from veridical.annotate.coreference import resolve_mentions
-from veridical.annotate.garden_paths import mend_appositions, mend_garden_paths
+from veridical.annotate.garden_paths import keep_trees, mend_appositions, mend_garden_paths
 from veridical.annotate.mentions import find_mentions, mend_labels
 from veridical.model import Annotation, Report
 from veridical.settings import Settings
@@ -36,7 +36,7 @@ def annotate(settings: Settings | None = None) -> Annotator:
 
     def run(report: Report) -> Annotation:
         result = syntax(report.text)
-        tokens = mend_appositions(mend_garden_paths(result.tokens), result.names)
+        tokens = keep_trees(mend_appositions(mend_garden_paths(result.tokens), result.names), result.tokens)
         bare = Annotation(report, tokens, result.sentences)
         names = mend_labels(bare, result.names, gazetteer.lookup)
         mentions, entities = resolve_mentions(bare, find_mentions(bare, names))

@@ -32,6 +32,20 @@ def mend_garden_paths(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(out)
 
 
+def keep_trees(mended: Sequence[Token], parsed: Sequence[Token]) -> tuple[Token, ...]:
+    """The mended tokens, but a sentence that the repairs left without a root, in a circle, as it was parsed."""
+    circular = {token.sent for token in mended if not _has_root(mended, token.i)}
+    return tuple(parsed[token.i] if token.sent in circular else token for token in mended) if circular else tuple(mended)
+
+
+def _has_root(tokens: Sequence[Token], i: int) -> bool:
+    seen: set[int] = set()
+    while tokens[i].head != i and i not in seen:
+        seen.add(i)
+        i = tokens[i].head
+    return tokens[i].head == i
+
+
 def _mend_agents(out: list[Token], kids: dict[int, list[int]]) -> None:
     """An agent before its passive verb, without "by", is its subject: "five members … were captured by police"."""
     for token in list(out):
