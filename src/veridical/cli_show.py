@@ -158,6 +158,8 @@ def _fields(incident: Incident) -> Iterable[tuple[str, str]]:
 def _show_claim(out: Console, claim: Claim, report: Report) -> None:
     chain = f" {read_look()['marks']['chain']} ".join(s.name or "unnamed outlet" for s in claim.attribution)
     said = read_look()["factuality"].get(claim.factuality.value, claim.factuality.value)
+    if short := read_look()["certainty_short"].get(claim.certainty.value):
+        said = f"{short}; {said}"  # an accusation never reads like a fact
     stage = read_look()["stage"][claim.stage.value]["glyph"] + " " if claim.stage else ""
     out.print()
     out.print(Text.assemble("  ", (chain, "bold"), (f"  {stage}{said}", "dim")))

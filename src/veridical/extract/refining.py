@@ -334,7 +334,7 @@ def mark_arrests(annotation: Annotation, codebook: Codebook, events: list[EventM
         if event.type != "kidnapping" or lemma not in ("seize", "hold", "take", "capture") or event.roles.get("perpetrators"):
             continue
         before = (e for e in events if e.head < event.head and 0 <= event.sent - e.sent <= _CUSTODY)
-        if "arrest" in codebook.types and event.slots.passive and any(e.type == "arrest" for e in before):
+        if "arrest" in codebook.types and event.slots.passive and any(e.family in ("response", "justice") for e in before):
             event.type, event.family = "arrest", codebook.family("arrest")
             event.add("subjects", event.roles.pop("targets", []))
 
