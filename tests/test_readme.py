@@ -74,7 +74,7 @@ def test_every_command_in_the_readme_can_be_called_so(monkeypatch: pytest.Monkey
         for parameter in command.params:
             if parameter.name in paths:
                 monkeypatch.setattr(parameter, "type", click.STRING)
-        command.make_context(command.name, words)
+        command.make_context(command.name, words, **cli.context_settings)
 
 
 @pytest.mark.skipif(MAKE is None, reason="make is not installed")
