@@ -22,6 +22,11 @@ from veridical.values import Certainty, Count, Factuality, SourceKind, Stage, St
 
 _STAGE_RANK = (Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED, Stage.CARRIED_OUT, Stage.THREATENED, Stage.PLANNED)
 
+_TELLERS = frozenset(
+    {SourceKind.SUSPECT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.DOCUMENT}
+)
+"""Kinds of sources that tell of others' acts: what a paper claims is not the paper's deed."""
+
 
 @dataclass(slots=True)
 class Material:
@@ -191,7 +196,7 @@ def _claimant(context: Context, material: Material, family: str) -> Argument | N
         return None
     quote = context.annotation.report.text[source.start : source.end]
     group = next((c for c in context.annotation.children(frame.head, "nmod") if kind_of(context.annotation, c) == "group"), None)
-    if source.kind != SourceKind.SUSPECT and group is None and kind_of(context.annotation, frame.head) == "organization":
+    if source.kind not in _TELLERS and group is None and kind_of(context.annotation, frame.head) == "organization":
         return Argument("organizations", source.name, source.start, source.end, quote, "group")
     if source.kind != SourceKind.GROUP and group is not None:  # "a spokesman for the Taliban claimed"
         named = name_of(context.annotation, group)
@@ -216,7 +221,9 @@ def _said_of_themselves(annotation: Annotation, material: Material, frame: Frame
         return False
     doers = [h for m in material.members for h in m.roles.get("perpetrators", [])]
     return bool(doers) and all(
-        annotation.tokens[h].text.lower() in ("they", "it", "we") or ones_own(annotation, h) or _fighter(annotation, h)
+        annotation.tokens[h].text.lower() in ("they", "it", "we")
+        or ones_own(annotation, h)
+        or (frame.source.kind == SourceKind.GROUP and _fighter(annotation, h))
         for h in doers
     )
 
@@ -225,7 +232,7 @@ def _fighter(annotation: Annotation, head: int) -> bool:
     """ "a fighter", "two soldiers": in a group's own statement they are its people."""
     mention = mention_at(annotation).get(head)
     nominal = mention is None or annotation.mentions[mention].form == "nominal"
-    return nominal and annotation.tokens[head].lemma in ("fighter", "soldier", "member", "martyr", "unit", "squad", "cell")
+    return nominal and annotation.tokens[head].lemma in ("fighter", "soldier", "martyr", "unit", "squad", "cell")
 
 
 def _without_copies(arguments: list[Argument]) -> list[Argument]:
