@@ -22,9 +22,7 @@ from veridical.values import Certainty, Count, Factuality, SourceKind, Stage, St
 
 _STAGE_RANK = (Stage.FOILED, Stage.ABANDONED, Stage.ATTEMPTED, Stage.CARRIED_OUT, Stage.THREATENED, Stage.PLANNED)
 
-_TELLERS = frozenset(
-    {SourceKind.SUSPECT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.DOCUMENT}
-)
+_TELLERS = frozenset({SourceKind.SUSPECT, SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.DOCUMENT})
 """Kinds of sources that tell of others' acts: what a paper claims is not the paper's deed."""
 
 
