@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cutting import cut
 from veridical.annotate.quantities import find_quantities
 from veridical.annotate.quantities_forms import bound
 from veridical.annotate.quantities_numbers import parse_number
-from veridical.annotate.syntax_tokens import paragraphs, sentences, words
 from veridical.annotate.times import find_times
 from veridical.model import Report, Token
 
@@ -68,22 +68,6 @@ PIECES = (
     "so",
     ".",
 )
-
-
-def cut(text: str) -> tuple[Report, list[Token], list[tuple[int, int]]]:
-    """The report with tokens as the tokenizer cuts them, without any tags or parse."""
-    report = Report.of(text, "case")
-    tokens: list[Token] = []
-    spans: list[tuple[int, int]] = []
-    for begin, end in paragraphs(report.text):
-        for first, last in sentences(report.text, begin, end):
-            start = len(tokens)
-            for left, right in words(report.text, first, last):
-                word = report.text[left:right]
-                tokens.append(Token(len(tokens), left, right, word, word.lower(), "", "", len(tokens), "", len(spans)))
-            if len(tokens) > start:
-                spans.append((start, len(tokens)))
-    return report, tokens, spans
 
 
 def written(text: str, with_times: bool = True) -> list[str]:

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veridical.annotate.syntax_tokens import paragraphs, sentences, words
+from cutting import cut
 from veridical.annotate.times import find_times
-from veridical.model import Report, TimeMention, Token
+from veridical.model import TimeMention
 from veridical.values import Extent, WhenPrecision
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "times.yml").read_text("utf-8"))
@@ -69,22 +69,6 @@ PIECES = (
     "second",
     "half",
 )
-
-
-def cut(text: str, published: str | None = None) -> tuple[Report, list[Token], list[tuple[int, int]]]:
-    """The report with tokens as the tokenizer cuts them, without any tags or parse."""
-    report = Report.of(text, "case", published=published)
-    tokens: list[Token] = []
-    spans: list[tuple[int, int]] = []
-    for begin, end in paragraphs(report.text):
-        for first, last in sentences(report.text, begin, end):
-            start = len(tokens)
-            for left, right in words(report.text, first, last):
-                word = report.text[left:right]
-                tokens.append(Token(len(tokens), left, right, word, word.lower(), "", "", len(tokens), "", len(spans)))
-            if len(tokens) > start:
-                spans.append((start, len(tokens)))
-    return report, tokens, spans
 
 
 def times(text: str, published: str | None = None) -> tuple[TimeMention, ...]:

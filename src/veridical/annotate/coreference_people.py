@@ -13,7 +13,7 @@ _AGE = re.compile(r"\b(\d{1,3})(?=-year-old|-years-old)")
 
 
 def join_appositions(state: State) -> None:
-    """ "leader Kasım Güler", "X, an Uzbek national,", "the gunman, X,", "identified the man as X": a description and its name."""
+    """ "leader Pavel Orlov", "X, an Uzbek national,", "the gunman, X,", "identified the man as X": a description and its name."""
     by_head = {mention.head: m for m, mention in enumerate(state.mentions)}
     named = {m for m in state.of if state.mentions[m].kind == "person" and state.mentions[m].form == "name"}
     by_start = {state.mentions[k].start: k for k in named}

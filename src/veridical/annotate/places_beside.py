@@ -109,7 +109,7 @@ def _is_silent(text: PlaceText, c: Candidate, before: str, after: str) -> bool:
 
 
 def contains(text: PlaceText, left: Candidate, right: Candidate) -> str | None:
-    """Which of two neighbours holds the other: "left" ("Istanbul's Reina"), "right" ("Suruç, Şanlıurfa"), or neither.
+    """Which of two neighbours holds the other: "left" ("Lyon's Arena"), "right" ("Reims, France"), or neither.
 
     "either" where only their sizes can tell: "the Sydney suburb of Bondi", "the Karada district of Baghdad".
     """

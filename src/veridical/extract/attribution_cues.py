@@ -153,7 +153,7 @@ def _clause_around(annotation: Annotation, token: Token, head: int, found: Seque
 
 
 def noun_frame(annotation: Annotation, token: Token) -> list[Frame]:
-    """ "the group's claim that …", "Güler's confession to the murder": a noun with its owner and a clause."""
+    """ "the group's claim that …", "Orlov's confession to the murder": a noun with its owner and a clause."""
     stance = noun_stances()[token.lemma]
     owners = [
         o for o in annotation.children(token.i, "nmod:poss", "nmod") if o < token.i or _marked(annotation, o, ("by", "from"))

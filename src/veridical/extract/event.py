@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from veridical.extract.modality import Modality
 from veridical.extract.slots import Slots, conjuncts
 from veridical.extract.tolls import Toll
-from veridical.model import Annotation
+from veridical.model import Annotation, Token
 
 
 @dataclass(slots=True)
@@ -47,6 +47,27 @@ class EventMention:
     def add(self, role: str, heads: list[int]) -> None:
         have = self.roles.setdefault(role, [])
         have.extend(h for h in heads if h not in have)
+
+
+def further_mention(
+    token: Token, slots: Slots, roles: dict[str, list[int]], same_as: EventMention | None = None, event_type: str = "attack"
+) -> EventMention:
+    """A mention that only says more of violence told elsewhere ("claimed responsibility", "was responsible")."""
+    return EventMention(
+        event_type,
+        "violence",
+        token.i,
+        token.i,
+        token.i + 1,
+        token.sent,
+        Modality(),
+        slots,
+        roles={"targets": [], **roles},
+        nominal=True,
+        anaphor=True,
+        same_as=same_as,
+        anchors={token.i},
+    )
 
 
 def expand(annotation: Annotation, heads: list[int]) -> list[int]:

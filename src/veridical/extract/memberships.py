@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from veridical.extract.event import EventMention
-from veridical.extract.modality import Modality
+from veridical.extract.event import EventMention, further_mention
 from veridical.extract.slots import conjuncts, preposition, verb_slots
 from veridical.extract.triggers import is_class, mention_at
 from veridical.model import Annotation
@@ -79,21 +78,6 @@ def _belonging(annotation: Annotation, events: Sequence[EventMention], skip: fro
         groups = _groups(annotation, [k for c in to for k in annotation.subtree(c)], ("group", "organization"))
         told = [e for e in events if e.family == "violence" and e.head < token.i and token.sent - e.sent <= _NEAR]
         denied = any(annotation.tokens[c].lemma in ("not", "never") for c in annotation.children(token.i, "advmod"))
-        if not doers or not groups or not told or denied:
-            continue
-        event = EventMention(
-            told[-1].type,
-            "violence",
-            token.i,
-            token.i,
-            token.i + 1,
-            token.sent,
-            Modality(),
-            verb_slots(annotation, token.i),
-            roles={"organizations": groups, "targets": []},
-            nominal=True,
-            anaphor=True,
-            same_as=told[-1],
-        )
-        event.anchors = {token.i}
-        yield event
+        if doers and groups and told and not denied:
+            slots = verb_slots(annotation, token.i)
+            yield further_mention(token, slots, {"organizations": groups}, told[-1], told[-1].type)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from veridical.codebook import Codebook
-from veridical.extract.event import EventMention
-from veridical.extract.modality import Modality
+from veridical.extract.event import EventMention, further_mention
 from veridical.extract.roles import assign
 from veridical.extract.slots import preposition, verb_slots
 from veridical.extract.tolls import effect_words
@@ -191,22 +190,7 @@ def find_accusations(annotation: Annotation, events: list[EventMention], skip: f
         told = [e for e in events if e.family == "violence" and e.nominal and e.head in annotation.subtree(token.i)]
         for other in told:
             other.roles["targets"] = [h for h in other.roles.get("targets", []) if h not in blamed]
-        event = EventMention(
-            "attack",
-            "violence",
-            token.i,
-            token.i,
-            token.i + 1,
-            token.sent,
-            Modality(certainty=None),
-            slots,
-            roles={"perpetrators": doers, "targets": []},
-            nominal=True,
-            anaphor=True,
-            same_as=told[0] if told else None,
-        )
-        event.anchors = {token.i}
-        out.append(event)
+        out.append(further_mention(token, slots, {"perpetrators": doers}, told[0] if told else None))
     return out
 
 
@@ -227,21 +211,7 @@ def _responsibilities(annotation: Annotation, events: list[EventMention], skip: 
             )
         )
         if verb.lemma in ("claim", "take", "admit", "accept") and not named and not denied:
-            event = EventMention(
-                "attack",
-                "violence",
-                token.i,
-                token.i,
-                token.i + 1,
-                token.sent,
-                Modality(),
-                verb_slots(annotation, verb.i),
-                roles={"targets": []},
-                nominal=True,
-                anaphor=True,
-            )
-            event.anchors = {token.i}
-            out.append(event)
+            out.append(further_mention(token, verb_slots(annotation, verb.i), {}))
     return out
 
 
@@ -262,22 +232,7 @@ def _responsible(annotation: Annotation, events: list[EventMention], skip: froze
         told = [e for e in events if e.family == "violence" and e.head < token.i and 0 <= token.sent - e.sent <= _ACCUSED]
         denied = any(annotation.tokens[c].lemma in ("not", "never", "neither") for c in annotation.children(token.i, "advmod"))
         if blamed and told and not denied and all(annotation.tokens[c].pos == "PRON" for c in object_):
-            event = EventMention(
-                "attack",
-                "violence",
-                token.i,
-                token.i,
-                token.i + 1,
-                token.sent,
-                Modality(),
-                verb_slots(annotation, token.i),
-                roles={"perpetrators": blamed, "targets": []},
-                nominal=True,
-                anaphor=True,
-                same_as=told[-1],
-            )
-            event.anchors = {token.i}
-            out.append(event)
+            out.append(further_mention(token, verb_slots(annotation, token.i), {"perpetrators": blamed}, told[-1]))
     return out
 
 
