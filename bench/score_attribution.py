@@ -100,7 +100,7 @@ def _f(p: float, r: float) -> float:
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
-def _starts(text: str, spans: list[tuple[int, int]]) -> Chars:
+def word_starts(text: str, spans: list[tuple[int, int]]) -> Chars:
     return frozenset(m.start() for a, b in spans for m in _WORD.finditer(text, a, b))
 
 
@@ -132,7 +132,12 @@ def read_gold(path: Path, text: str) -> list[Part]:
         cue = parts.get("Cue", [])
         words = " ".join(text[a:b] for a, b in cue)
         out.append(
-            Part(_starts(text, parts.get("Source", [])), _starts(text, cue), _starts(text, parts.get("Content", [])), words)
+            Part(
+                word_starts(text, parts.get("Source", [])),
+                word_starts(text, cue),
+                word_starts(text, parts.get("Content", [])),
+                words,
+            )
         )
     return out
 
@@ -160,9 +165,9 @@ def _mine(annotation: Annotation, frames: list[Frame]) -> list[Part]:
         frame = first[key]
         cue = [(frame.source.cue_start or 0, frame.source.cue_end or 0)]
         phrase = {k for k in annotation.subtree(frame.head) if k not in content and not cue[0][0] <= tokens[k].start < cue[0][1]}
-        source = frozenset(s for k in phrase for s in _starts(text, [(tokens[k].start, tokens[k].end)]))
+        source = frozenset(s for k in phrase for s in word_starts(text, [(tokens[k].start, tokens[k].end)]))
         spans = [(tokens[k].start, tokens[k].end) for k in content]
-        out.append(Part(source, _starts(text, cue), _starts(text, spans), text[cue[0][0] : cue[0][1]]))
+        out.append(Part(source, word_starts(text, cue), word_starts(text, spans), text[cue[0][0] : cue[0][1]]))
     return out
 
 

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from veridical import __version__
+from veridical.cli_corpus import corpus
 from veridical.errors import VeridicalError
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def cli() -> None:
     Exit codes: 0 done, 1 some reports were refused (they are listed on standard error), 2 wrong use, 130 interrupted.
     """
 
+
+cli.add_command(corpus)
 
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 _casebook = click.option("--casebook", type=_CASEBOOK, required=True, metavar="FILE", help="The casebook file to work on.")

@@ -12,12 +12,16 @@
     ├── CodebookError        a codebook is not usable; names file, table and key
     ├── SettingsError        a setting, a model or an optional package is missing or wrong
     ├── StoreError           a casebook cannot be opened, or is of another version
-    └── ExportError          a profile is unknown or its target cannot be written
+    ├── ExportError          a profile is unknown or its target cannot be written
+    └── CorpusError          markup or a story of a corpus is faulty; lists every fault with line and column
 
 Each message says what is wrong and, after a colon or dash, what mends it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class VeridicalError(Exception):
@@ -72,3 +76,29 @@ class StoreError(VeridicalError):
 
 class ExportError(VeridicalError):
     """An export that cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a corpus file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.what}"
+
+
+class CorpusError(VeridicalError):
+    """Files of a corpus that cannot be used; ``faults`` has them all."""
+
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> CorpusError:
+        """One error for all the faults, a line each."""
+        error = cls("\n".join(map(str, faults)))
+        error.faults = tuple(faults)
+        return error
