@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from corpus_documents import CORPUS, content_of, documents, example, example_source
 from official_scorer import SCORER, score
-from veridical.cli_corpus import corpus
+from veridical.cli import cli
 from veridical.corpus import Document, Story, check_document, read_markup, read_stories
 from veridical.corpus.agreement import Agreement, kappa, paired, same_chain
 from veridical.corpus.brat import BratFiles, from_brat, to_brat
@@ -234,7 +234,7 @@ def test_a_quote_of_a_story_that_its_report_does_not_hold_is_refused_at_its_line
 
 
 def call(*arguments: object) -> Any:
-    return CliRunner().invoke(corpus, [str(a) for a in arguments], standalone_mode=False)
+    return CliRunner().invoke(cli, ["corpus", *map(str, arguments)], standalone_mode=False)
 
 
 def test_the_commands_check_count_split_export_import_and_compare(folder: Path, tmp_path: Path) -> None:
