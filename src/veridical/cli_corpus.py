@@ -56,8 +56,8 @@ def stats(folder: Path, part: str | None) -> int:
     for name, number in tally.totals.items():
         _line(name, f"{number:,}")
     click.echo("\nVariety")
-    for name, value in Variety(texts_of(stories)).summary.items():
-        _line(name, value)
+    for name, measure in Variety(texts_of(stories)).measures.items():
+        _line(name, f"{measure:,.3f}")
     for title, table in tally.tables.items():
         click.echo(f"\n{title}")
         for value, number in sorted(table.items(), key=lambda item: (-item[1], item[0])):

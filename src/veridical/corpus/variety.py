@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import fmean, pstdev
 
 from veridical.corpus.counting import words_of
 from veridical.corpus.document import Document
@@ -18,12 +19,13 @@ from veridical.corpus.stories import Story
 
 WINDOW = 500
 GRAM = 5
+_QUOTE = re.compile(r"[\"“”]")
 _END = re.compile(r"(?<=[.!?][\"”’)])\s+(?=[A-Z“\"])|(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, the group within which repetition is expected (a story, a cluster), and its body's first words' place."""
+    """A text, and the group within which repetition is expected (a story)."""
 
     id: str
     group: str
@@ -62,17 +64,24 @@ class Variety:
         return found
 
     @property
-    def summary(self) -> Mapping[str, str]:
-        """The measures as a page shows them."""
+    def measures(self) -> Mapping[str, float]:
+        """All measures by name; shares are fractions, lengths words."""
         frames, openings, grams = self.frames, self.openings, self.shared_grams
+        lengths = [len(words_of(x)) for t in self.texts for x in sentences(t.text)] or [0]
+        words = max(self.words, 1)
         return {
-            "type-token ratio (windows of 500)": f"{self.type_token_ratio:.3f}",
-            "5-word sequences shared with other groups": f"{self.overlap:.2%}",
-            "most groups that share a 5-word sequence": str(grams[0][1] if grams else 1),
-            "most groups that open with one frame": str(max(openings.values(), default=0)),
-            "openings whose frame stands once": f"{_single(openings):.1%}",
-            "most groups that share a sentence frame": str(max(frames.values(), default=0)),
-            "sentence frames that stand once": f"{_single(frames):.1%}",
+            "words a report": words / max(len(self.texts), 1),
+            "words a sentence or line": fmean(lengths),
+            "words a sentence or line, standard deviation": pstdev(lengths),
+            "numbers in figures, of 100 words": 100 * sum(w[0].isdigit() for x in self._words.values() for w in x) / words,
+            "quotation marks, of 100 words": 100 * sum(len(_QUOTE.findall(t.text)) for t in self.texts) / words,
+            "type-token ratio (windows of 500)": self.type_token_ratio,
+            "5-word sequences that other groups have too": self.overlap,
+            "most groups that share a 5-word sequence": float(grams[0][1] if grams else 1),
+            "most groups that open with one frame": float(max(openings.values(), default=0)),
+            "openings whose frame stands once": _single(openings),
+            "most groups that share a sentence frame": float(max(frames.values(), default=0)),
+            "sentence frames that stand once": _single(frames),
         }
 
     @cached_property
@@ -150,7 +159,7 @@ def frame(sentence: str, length: int = 7) -> str | None:
         slot = "#" if word[0].isdigit() else "N" if i and word[0].isupper() else word.casefold()
         if not (slots and slot == slots[-1] and slot in "#N"):
             slots.append(slot)
-    return " ".join(slots[:length])
+    return " ".join(slots[:length]) if len(slots) >= length - 2 else None
 
 
 def _grams(words: Sequence[str]) -> list[tuple[str, ...]]:
