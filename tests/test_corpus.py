@@ -19,6 +19,7 @@ from veridical.corpus.agreement import Agreement, kappa, paired, same_chain
 from veridical.corpus.brat import BratFiles, from_brat, to_brat
 from veridical.corpus.cas import from_cas, load_cas, to_cas
 from veridical.corpus.chains import attributions
+from veridical.corpus.hints import hints
 from veridical.corpus.notation import read_count, read_when
 from veridical.corpus.records import records_of
 from veridical.corpus.splits import SHARES, draw, read_splits
@@ -295,3 +296,12 @@ def test_variety_sees_copied_words_and_frames_across_groups_only() -> None:
     assert within.overlap == 0 and max(within.frames.values()) == 1
     assert max(across.frames.values()) == 2 and frame(line) == frame(other)
     assert Variety([Text("a", "s", line), Text("b", "t", line)]).overlap == 1.0
+
+
+def test_hints_point_at_what_is_marked_elsewhere() -> None:
+    source = example_source().replace(
+        "</q></q>.", "</q></q>. The Red Path Column was not heard. Men blew up a bridge, police said."
+    )
+    found = [h.what for h in hints([read_markup(source, "x.xml")])]
+    assert any("'Red Path Column' is the name of 'g1'" in what for what in found)
+    assert not [h for h in hints([example()]) if "is the name" in h.what]

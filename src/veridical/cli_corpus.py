@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,13 @@ def corpus() -> None:
 
 @corpus.command("check")
 @_folder
-def check(folder: Path) -> int:
+@click.option(
+    "--hints", "hinting", is_flag=True, help="Also list where a mark may have been forgotten; line and column are of the text."
+)
+def check(folder: Path, hinting: bool) -> int:
     """Say every fault of the markup of FOLDER, with file, line and column, or that there is none."""
     from veridical.corpus import read_stories
+    from veridical.corpus.hints import hints
 
     stories, faults = read_stories(folder)
     for fault in faults:
@@ -39,6 +43,8 @@ def check(folder: Path) -> int:
     if faults:
         click.echo(f"{len(faults)} faults in {len({f.file for f in faults})} files.", err=True)
         return FAULTY
+    for hint in hints([d for s in stories for d in s.documents]) if hinting else ():
+        click.echo(str(hint))
     click.echo(f"{folder}: {len(stories)} stories, {sum(len(s.documents) for s in stories)} reports, no fault.")
     return DONE
 
@@ -47,21 +53,28 @@ def check(folder: Path) -> int:
 @_folder
 @_part
 def stats(folder: Path, part: str | None) -> int:
-    """Count what FOLDER holds: reports, words, stages, types, source kinds, chains, countries, and how varied the texts are."""
+    """Count what FOLDER holds: reports, words, stages, types, source kinds, chains, countries, and how varied the texts are.
+
+    Where the stories have been split, train, dev and test stand beside the whole.
+    """
     from veridical.corpus.counting import Tally
+    from veridical.corpus.splits import SHARES, read_splits, select
     from veridical.corpus.variety import Variety, texts_of
 
-    stories = _stories(folder, part)
-    tally = Tally(stories)
-    for name, number in tally.totals.items():
-        _line(name, f"{number:,}")
+    stories, parts = _stories(folder, part), read_splits(folder)
+    sets = {"all": stories} if part or not parts else {"all": stories, **{p: select(stories, parts, p) for p in SHARES}}
+    tallies = [Tally(held) for held in sets.values()]
+    _row("", sets)
+    for name in tallies[0].totals:
+        _row(name, (f"{t.totals[name]:,}" for t in tallies))
+    measures = [Variety(texts_of(held)).measures for held in sets.values()]
     click.echo("\nVariety")
-    for name, measure in Variety(texts_of(stories)).measures.items():
-        _line(name, f"{measure:,.3f}")
-    for title, table in tally.tables.items():
+    for name in measures[0]:
+        _row(f"  {name}", (f"{m[name]:,.3f}" for m in measures))
+    for title, table in tallies[0].tables.items():
         click.echo(f"\n{title}")
-        for value, number in sorted(table.items(), key=lambda item: (-item[1], item[0])):
-            _line(f"  {value}", f"{number:,}")
+        for value, _ in sorted(table.items(), key=lambda item: (-item[1], item[0])):
+            _row(f"  {value}", (f"{t.tables[title][value]:,}" for t in tallies))
     return DONE
 
 
@@ -152,7 +165,7 @@ def agreement(first: Path, second: Path) -> int:
         result.add(view_of_document(mine[key]), view_of_document(other[key]))
     click.echo(f"{len(mine.keys() & other.keys())} reports marked twice\n")
     for name, value in result.lines():
-        _line(name, value)
+        _row(name, [value])
     return DONE
 
 
@@ -164,5 +177,5 @@ def _stories(folder: Path, part: str | None) -> Sequence[Story]:
     return select(stories, read_splits(folder), part) if part else stories
 
 
-def _line(name: str, value: str) -> None:
-    click.echo(f"{name:<44}{value:>12}")
+def _row(name: str, values: Iterable[str]) -> None:
+    click.echo(f"{name:<48}{''.join(f'{value:>10}' for value in values)}".rstrip())
