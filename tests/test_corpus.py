@@ -19,6 +19,7 @@ from veridical.corpus.agreement import Agreement, kappa, paired, same_chain
 from veridical.corpus.brat import BratFiles, from_brat, to_brat
 from veridical.corpus.cas import from_cas, load_cas, to_cas
 from veridical.corpus.chains import attributions
+from veridical.corpus.differences import differences
 from veridical.corpus.hints import hints
 from veridical.corpus.notation import read_count, read_when
 from veridical.corpus.records import records_of
@@ -193,6 +194,11 @@ def test_agreement_with_itself_is_whole_and_with_a_changed_copy_is_not() -> None
     less.add(view, view_of_document(other))
     assert (less.events.both, less.events.first, less.events.second) == (2, 3, 2)
     assert less.pairs["stage"] == [("carried_out", "carried_out"), ("attempted", "foiled")]
+    told = list(differences(view, view_of_document(other)))
+    assert any(x.startswith("< event e3 arrest") for x in told) and any(
+        "stage of e2/e2" in x and "attempted / foiled" in x for x in told
+    )
+    assert not list(differences(view, view))
 
 
 def test_spans_are_paired_one_to_one_and_chains_by_names() -> None:

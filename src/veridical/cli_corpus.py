@@ -150,19 +150,31 @@ def import_(source: Path, form: str, output: Path) -> int:
 @corpus.command("agreement")
 @click.argument("first", type=_FOLDER)
 @click.argument("second", type=_FOLDER)
-def agreement(first: Path, second: Path) -> int:
+@click.option(
+    "--show", is_flag=True, help="Also list what differs, report by report: < only in FIRST, > only in SECOND, ~ in both."
+)
+def agreement(first: Path, second: Path, show: bool) -> int:
     """Compare two markings of the same reports: span F by layer, events, kappa of stages, chains of sources.
 
     FIRST and SECOND are folders of markup files; the reports that both hold are compared.
     """
     from veridical.corpus.agreement import Agreement
+    from veridical.corpus.differences import differences
     from veridical.corpus.importing import read_loose
     from veridical.corpus.views import view_of_document
+    from veridical.errors import CorpusError, Fault
 
     mine, other = read_loose(first), read_loose(second)
     result = Agreement()
     for key in sorted(mine.keys() & other.keys()):
-        result.add(view_of_document(mine[key]), view_of_document(other[key]))
+        a, b = view_of_document(mine[key]), view_of_document(other[key])
+        if a.text != b.text:
+            raise CorpusError.of(
+                [Fault(other[key].name, 1, 1, f"the text of {key} is not the same in both folders: mark one text")]
+            )
+        result.add(a, b)
+        for line in differences(a, b) if show else ():
+            click.echo(f"{key}  {line}")
     click.echo(f"{len(mine.keys() & other.keys())} reports marked twice\n")
     for name, value in result.lines():
         _row(name, [value])

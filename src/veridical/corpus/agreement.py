@@ -67,7 +67,7 @@ class Agreement:
             mine, other = first.spans[layer], second.spans[layer]
             self.exact[layer].add(len(mine & other), len(mine), len(other))
             self.overlap[layer].add(len(paired(mine, other)), len(mine), len(other))
-        matched = _matched_events(first.events, second.events)
+        matched = matched_events(first.events, second.events)
         self.events.add(len(matched), len(first.events), len(second.events))
         same = [(a, b) for a, b in matched if a.record["type"] == b.record["type"]]
         self.typed_events.add(len(same), len(first.events), len(second.events))
@@ -184,7 +184,7 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in re.findall(r"\w+", fold(text))) - _IDLE
 
 
-def _matched_events(first: Sequence[EventView], second: Sequence[EventView]) -> list[tuple[EventView, EventView]]:
+def matched_events(first: Sequence[EventView], second: Sequence[EventView]) -> list[tuple[EventView, EventView]]:
     """Events matched one to one by how many triggers they share, then by type."""
     scored = []
     for i, a in enumerate(first):
