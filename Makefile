@@ -8,7 +8,7 @@ PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 RUN    := $(VENV)/bin/veridical
 
-.PHONY: help setup demo test check bench bench-data scores docs picture lock clean
+.PHONY: help setup demo test check bench bench-data scores docs corpus-stats picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ scores: setup $(VENV)/.dev ## times, places and merging scored on the corpora of
 
 docs: setup $(VENV)/.dev ## write the generated reference of the command line
 	$(PY) docs/make_cli.py
+
+corpus-stats: setup ## write what the corpus holds to corpus/STATS.txt
+	$(RUN) corpus stats corpus > corpus/STATS.txt
 
 picture: demo $(VENV)/.dev ## the README's picture of the dossier; needs Debian's chromium
 	@mkdir -p docs/pictures
