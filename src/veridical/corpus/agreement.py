@@ -58,6 +58,7 @@ class Agreement:
     typed_events: Match = field(default_factory=Match)
     pairs: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     chains: list[bool] = field(default_factory=list)
+    told_chains: list[bool] = field(default_factory=list)
     long_chains: list[bool] = field(default_factory=list)
     values: dict[str, Match] = field(default_factory=lambda: defaultdict(Match))
 
@@ -84,7 +85,10 @@ class Agreement:
             self.pairs["factuality"].append((facts_a[x], facts_b[y]))
             equal = same_chain(chains_a[x], chains_b[y])
             self.chains.append(equal)
-            if max(len(chains_a[x]), len(chains_b[y])) >= 3:
+            length = max(len(chains_a[x]), len(chains_b[y]))
+            if length >= 2:
+                self.told_chains.append(equal)
+            if length >= 3:
                 self.long_chains.append(equal)
         whens = [_interval(e) for e in (a, b)]
         self.values["when"].add(
@@ -105,12 +109,12 @@ class Agreement:
     @property
     def chain_exact(self) -> float | None:
         """The share of shared triggers whose whole chain of sources is the same."""
-        return sum(self.chains) / len(self.chains) if self.chains else None
+        return _share(self.chains)
 
     @property
     def long_chain_exact(self) -> float | None:
         """The same where either reading has three sources or more."""
-        return sum(self.long_chains) / len(self.long_chains) if self.long_chains else None
+        return _share(self.long_chains)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """The results as a page shows them: name and value."""
@@ -120,8 +124,9 @@ class Agreement:
         for name in ("stage", "type", "certainty", "factuality"):
             yield f"{name}, kappa", _shown(kappa(self.pairs[name]))
             same = [a == b for a, b in self.pairs[name]]
-            yield f"{name}, same of {len(same)}", _shown(sum(same) / len(same) if same else None)
+            yield f"{name}, same of {len(same)}", _shown(_share(same))
         yield f"chains of sources, exact of {len(self.chains)}", _shown(self.chain_exact)
+        yield f"chains of two or more, exact of {len(self.told_chains)}", _shown(_share(self.told_chains))
         yield f"chains of three or more, exact of {len(self.long_chains)}", _shown(self.long_chain_exact)
         yield "date of a shared event, F", _shown(self.values["when"].f)
         yield "counts of a shared event, F", _shown(self.values["counts"].f)
@@ -129,6 +134,10 @@ class Agreement:
         yield "all spans, equal, F", _shown(exact.f)
         for layer in sorted(self.overlap):
             yield f"{layer} spans, overlapping / equal, F", f"{_shown(self.overlap[layer].f)} / {_shown(self.exact[layer].f)}"
+
+
+def _share(equal: Sequence[bool]) -> float | None:
+    return sum(equal) / len(equal) if equal else None
 
 
 def _shown(value: float | None) -> str:
