@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from veridical.corpus.checking import fold
-from veridical.corpus.views import EventView, Extent, View
+from veridical.corpus.views import EventView, Extent, Names, View
 
 _IDLE = frozenset(
     {"the", "a", "an", "of", "in", "at", "by", "and", "or", "to", "for", "from", "near", "his", "her", "its", "their"}
@@ -172,20 +172,23 @@ def paired(first: Iterable[Extent], second: Iterable[Extent]) -> list[tuple[Exte
     return out
 
 
-def same_chain(first: Sequence[str | None], second: Sequence[str | None]) -> bool:
-    """Whether two chains have as many sources, and each pair of them the same name."""
+def same_chain(first: Sequence[Names], second: Sequence[Names]) -> bool:
+    """Whether two chains have as many sources, and each pair of them a name in common."""
     return len(first) == len(second) and all(same_source(a, b) for a, b in zip(first, second, strict=True))
 
 
-def same_source(a: str | None, b: str | None) -> bool:
-    """Whether two names of a source share all content words of the shorter one.
+def same_source(a: Names, b: Names) -> bool:
+    """Whether a name of the one shares all content words of its shorter with a name of the other, or neither has any.
 
-    >>> same_source("Police Chief Ana Ruiz", "Ana Ruiz"), same_source(None, "police")
+    >>> chief, unnamed = frozenset({"Police Chief Ana Ruiz"}), frozenset[str]()
+    >>> same_source(chief, frozenset({"officer", "Ana Ruiz"})), same_source(unnamed, chief)
     (True, False)
     """
-    if a is None or b is None:
-        return a is b
-    x, y = (_content_words(t) for t in (a, b))
+    return any(_same_name(x, y) for x in a for y in b) if a and b else not (a or b)
+
+
+def _same_name(a: str, b: str) -> bool:
+    x, y = _content_words(a), _content_words(b)
     return x <= y or y <= x if x and y else fold(a) == fold(b)
 
 

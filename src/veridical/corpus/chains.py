@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from veridical.corpus.document import Document, Mark
 
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "him", "her", "them", "i", "we", "one", "who", "this", "that", "himself", "herself"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -44,9 +48,19 @@ def link_of(document: Document, attribution: str) -> Link:
 
 
 def mention_of(document: Document, entity: str) -> str:
-    """The name of an entity, or else its first mention's words."""
-    declared = document.entities[entity].get("name")
-    return declared or next(document.quote(m) for m in document.tagged("m") if m.get("e") == entity)
+    """The name of an entity, or else the words of its first mention that is no pronoun."""
+    quotes = [document.quote(m) for m in document.tagged("m") if m.get("e") == entity]
+    return document.entities[entity].get("name") or next((q for q in quotes if q.casefold() not in _PRONOUNS), quotes[0])
+
+
+def names_of(document: Document, attribution: str) -> frozenset[str]:
+    """Every name by which the report calls the source of an attribution; empty for one without identity."""
+    first = next(m for m in document.tagged("q") if m.get("a") == attribution)
+    by = document.entities.get(first.get("by") or "")
+    words = {document.quote(m) for m in document.tagged("src") if m.get("a") == attribution}
+    if by is not None:
+        words |= {document.quote(m) for m in document.tagged("m") if m.get("e") == by.id} | {by.get("name") or ""}
+    return frozenset(w for w in words if w and w.casefold() not in _PRONOUNS)
 
 
 def attributions(document: Document) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from veridical.corpus.agreement import matched_events, paired, same_chain
-from veridical.corpus.views import EventView, Extent, View
+from veridical.corpus.views import EventView, Extent, Names, View
 
 
 def differences(first: View, second: View) -> Iterator[str]:
@@ -42,7 +42,11 @@ def _of_event(text: str, a: EventView, b: EventView) -> Iterator[str]:
         if facts[0][x] != facts[1][y]:
             yield f"~ factuality of {_quotes(text, (x,))}: {facts[0][x]} / {facts[1][y]}"
         if not same_chain(chains[0][x], chains[1][y]):
-            yield f"~ chain of {_quotes(text, (x,))}: {' < '.join(map(str, chains[0][x]))} / {' < '.join(map(str, chains[1][y]))}"
+            yield f"~ chain of {_quotes(text, (x,))}: {_said(chains[0][x])} / {_said(chains[1][y])}"
+
+
+def _said(chain: tuple[Names, ...]) -> str:
+    return " < ".join("|".join(sorted(names)) or "?" for names in chain)
 
 
 def _quotes(text: str, extents: tuple[Extent, ...]) -> str:

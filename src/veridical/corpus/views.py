@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from veridical.corpus.chains import enclosing
-from veridical.corpus.document import Document
+from veridical.corpus.chains import enclosing, names_of
+from veridical.corpus.document import Document, Mark
 from veridical.corpus.records import records_of
 
 Extent = tuple[int, int]
 """Start and end of a stretch of the text."""
+
+Names = frozenset[str]
+"""What a source is called in a reading: its name and the words of its mentions; empty where it has no identity."""
 
 ARGUMENT_LAYERS = {
     "when": "time",
@@ -30,11 +33,11 @@ ARGUMENT_LAYERS = {
 
 @dataclass(frozen=True)
 class EventView:
-    """One event as a reading has it; ``chains`` are the sources of each trigger, by name, the publisher first."""
+    """One event as a reading has it; ``chains`` are the sources of each trigger, the publisher first, each by all its names."""
 
     record: Mapping[str, Any]
     triggers: tuple[Extent, ...]
-    chains: tuple[tuple[Extent, tuple[str | None, ...]], ...]
+    chains: tuple[tuple[Extent, tuple[Names, ...]], ...]
     factuality: tuple[tuple[Extent, str], ...]
 
 
@@ -46,7 +49,6 @@ class View:
     text: str
     spans: Mapping[str, frozenset[Extent]]
     events: tuple[EventView, ...]
-    origins: Mapping[Extent, str] = field(default_factory=dict)
 
 
 def view_of_document(document: Document) -> View:
@@ -87,14 +89,24 @@ def _argument_spans(records: Iterable[Mapping[str, Any]]) -> dict[str, set[Exten
 
 def _events(records: Iterable[Mapping[str, Any]], document: Document | None) -> Iterable[EventView]:
     for record in records:
-        chains: dict[Extent, tuple[str | None, ...]] = {}
+        chains: dict[Extent, tuple[Names, ...]] = {}
         facts: dict[Extent, str] = {}
         for claim in record["claims"]:
             for e in claim["evidence"]:
                 if e["field"] == "type":
                     at = (e["start"], e["end"])
-                    chains[at] = tuple(link["name"] for link in claim["attribution"])
+                    chains[at] = tuple(frozenset({link["name"]} - {None}) for link in claim["attribution"])
                     facts[at] = claim["factuality"]
         if document is not None:
-            facts = {(m.start, m.end): m.get("f") or "CT+" for m in document.tagged("v") if m.get("e") == record["key"]}
-        yield EventView(record, tuple(sorted(chains)), tuple(sorted(chains.items())), tuple(sorted(facts.items())))
+            own = [m for m in document.tagged("v") if m.get("e") == record["key"]]
+            facts = {(m.start, m.end): m.get("f") or "CT+" for m in own}
+            chains = {(m.start, m.end): _sources(document, m) for m in own}
+        yield EventView(
+            record, tuple(sorted(chains)), tuple((at, chains[at]) for at in sorted(chains)), tuple(sorted(facts.items()))
+        )
+
+
+def _sources(document: Document, mark: Mark) -> tuple[Names, ...]:
+    """The publisher and the sources around a mark, each by the words that stand for it anywhere in the report."""
+    publisher = document.header.get("publisher")
+    return (frozenset({publisher} if publisher else ()), *(names_of(document, a) for a in enclosing(document, mark)))
