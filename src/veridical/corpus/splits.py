@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from veridical.corpus.counting import Tally, words_of
+from veridical.corpus.counting import Tally
 from veridical.corpus.stories import Story
 from veridical.errors import CorpusError, Fault
 from veridical.model import content_hash
@@ -18,7 +18,7 @@ from veridical.model import content_hash
 SHARES = {"train": 0.6, "dev": 0.2, "test": 0.2}
 """The share of the words that each part should have."""
 
-_DRAWS = 300
+_DRAWS = 3000
 
 
 def read_splits(folder: Path) -> dict[str, str]:
@@ -52,9 +52,10 @@ def select(stories: Sequence[Story], parts: Mapping[str, str], part: str) -> tup
 
 def draw(stories: Sequence[Story], fixed: Mapping[str, str]) -> dict[str, str]:
     """A part for each story, those of ``fixed`` kept; of many draws the one whose parts differ least in what they hold."""
-    groups = _groups(stories)
-    best = min(range(_DRAWS), key=lambda seed: _unlikeness(stories, _deal(groups, fixed, seed)))
-    return _deal(groups, fixed, best)
+    groups, profiles = _groups(stories), {s.id: _profile(s) for s in stories}
+    words = {s.id: Tally([s]).totals["words"] for s in stories}
+    deals = (_deal(groups, fixed, words, seed) for seed in range(_DRAWS))
+    return min(deals, key=lambda parts: _unlikeness(profiles, parts))
 
 
 def _groups(stories: Sequence[Story]) -> list[tuple[Story, ...]]:
@@ -67,7 +68,7 @@ def _groups(stories: Sequence[Story]) -> list[tuple[Story, ...]]:
     return groups
 
 
-def _deal(groups: Sequence[tuple[Story, ...]], fixed: Mapping[str, str], seed: int) -> dict[str, str]:
+def _deal(groups: Sequence[tuple[Story, ...]], fixed: Mapping[str, str], words: Mapping[str, int], seed: int) -> dict[str, str]:
     """Groups in an order that the seed shuffles, each to the part that lacks most of its share."""
     parts: dict[str, str] = {}
     held: Counter[str] = Counter()
@@ -75,17 +76,22 @@ def _deal(groups: Sequence[tuple[Story, ...]], fixed: Mapping[str, str], seed: i
     rest = sorted((g for g in groups if g not in known), key=lambda g: content_hash(str(seed), g[0].id))
     for group in [*known, *rest]:
         part = next((fixed[s.id] for s in group if s.id in fixed), None) or min(SHARES, key=lambda p: held[p] / SHARES[p])
-        held[part] += sum(len(words_of(d.text)) for s in group for d in s.documents)
+        held[part] += sum(words[s.id] for s in group)
         parts.update({s.id: part for s in group})
     return parts
 
 
-def _unlikeness(stories: Sequence[Story], parts: Mapping[str, str]) -> float:
-    """How far the parts are from their shares of types, stages, source kinds and decades, summed over the values."""
-    total = 0.0
-    tallies = {p: Tally([s for s in stories if parts[s.id] == p]) for p in SHARES}
-    whole = Tally(stories)
-    for name in ("types", "stages", "source_kinds", "decades", "distractors", "bases", "depths"):
-        for value, count in getattr(whole, name).items():
-            total += sum(abs(getattr(t, name)[value] / count - SHARES[p]) for p, t in tallies.items())
-    return total
+def _profile(story: Story) -> Counter[tuple[str, str]]:
+    """How much of each type, stage, source kind, decade and the like a story holds."""
+    tally = Tally([story])
+    names = ("types", "stages", "source_kinds", "decades", "distractors", "bases", "depths")
+    return Counter({(name, value): n for name in names for value, n in getattr(tally, name).items()})
+
+
+def _unlikeness(profiles: Mapping[str, Counter[tuple[str, str]]], parts: Mapping[str, str]) -> float:
+    """How far the parts are from their shares of each value: squares, so that no value is quite absent from a part."""
+    held: dict[str, Counter[tuple[str, str]]] = {part: Counter() for part in SHARES}
+    for story, profile in profiles.items():
+        held[parts[story]].update(profile)
+    whole = sum(held.values(), Counter[tuple[str, str]]())
+    return sum((held[part][value] / n - share) ** 2 for value, n in whole.items() for part, share in SHARES.items())
