@@ -7,17 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from corpus_documents import CORPUS, content_of
 from official_scorer import SCORER, load_scorer
+from veridical.cli import cli
 from veridical.codebook import load as load_codebook
 from veridical.corpus import Story, load_corpus, read_markup
+from veridical.corpus.agreement import Agreement, kappa
 from veridical.corpus.brat import from_brat, to_brat
 from veridical.corpus.cas import from_cas, to_cas
 from veridical.corpus.counting import Tally
+from veridical.corpus.importing import read_loose
 from veridical.corpus.records import records_of
 from veridical.corpus.splits import read_splits, select
 from veridical.corpus.variety import Variety, texts_of
+from veridical.corpus.views import view_of_document
 from veridical.corpus.writing import write_markup
 from veridical.values import SourceKind, Stage
 
@@ -110,3 +115,26 @@ def test_the_gold_has_no_unbacked_field_by_the_scorer() -> None:
 def test_nothing_of_the_files_is_left_without_a_story() -> None:
     listed = {Path(d.name).resolve() for d in tally().documents}
     assert {p.resolve() for p in (CORPUS / "stories").glob("**/*.xml")} == listed
+
+
+def test_the_kept_counts_are_those_of_the_command() -> None:
+    told = CliRunner().invoke(cli, ["corpus", "stats", str(CORPUS)], standalone_mode=False).output
+    assert (CORPUS / "STATS.txt").read_text("utf-8") == told, "run make corpus-stats"
+
+
+@pytest.mark.parametrize("round_", ["1", "2"])
+def test_the_rounds_of_marking_hold_the_same_texts_and_agree_as_asked(round_: str) -> None:
+    first, second = (read_loose(CORPUS / "agreement" / round_ / side) for side in ("first", "second"))
+    assert first.keys() == second.keys()
+    result = Agreement()
+    for key, document in first.items():
+        assert document.text == second[key].text
+        result.add(view_of_document(document), view_of_document(second[key]))
+    stage, chains, spans = kappa(result.pairs["stage"]), result.chain_exact, result.all_spans[1].f
+    assert result.typed_events.f and stage and chains and spans
+    assert result.typed_events.f >= 0.85 and stage >= 0.8 and chains >= 0.75 and spans >= 0.8
+
+
+def test_a_quarter_of_the_reports_is_marked_twice() -> None:
+    twice = {key for n in ("1", "2") for key in read_loose(CORPUS / "agreement" / n / "second")}
+    assert len(twice) >= 0.25 * tally().totals["reports"]
