@@ -267,6 +267,29 @@ def test_the_bare_files_hold_the_text_and_no_marks(folder: Path) -> None:
     assert bare.text == example().text and not bare.marks and not bare.events
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("1.xml", b"</m> spent", b"</m> \xff spent", 19),
+        ("story.toml", b'title = "A pylon"', b'title = "A pyl\xe9n"', 1),
+        ("story.toml", b"year = 1988", b'year = "soon"', 4),
+        ("story.toml", b"[incidents]", b"disagreements = [3]\n[incidents]", 6),
+    ],
+)
+def test_a_damaged_file_is_a_fault_and_no_crash(folder: Path, file: str, old: bytes, new: bytes, line: int) -> None:
+    path = folder / "stories/per-1988-pylon" / file
+    path.write_bytes(path.read_bytes().replace(old, new))
+    result = call("check", folder)
+    assert result.return_value == 2 and f"{file}:{line}:" in result.output
+
+
+@pytest.mark.parametrize("facts", ["", "{}", "[]", '{"report": {"id": ""}, "title": 3}'])
+def test_brat_files_without_the_facts_of_the_report_are_refused(facts: str) -> None:
+    files = to_brat(example())
+    with pytest.raises(CorpusError, match="export the report anew"):
+        from_brat(BratFiles(files.text, files.annotations, facts), "x")
+
+
 def test_a_faulty_file_stops_nothing_but_is_told(folder: Path) -> None:
     (folder / "stories/per-1988-pylon/2.xml").write_text("<report id='per-1988-pylon-2'><body>", "utf-8")
     result = call("check", folder)

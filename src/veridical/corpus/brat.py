@@ -181,19 +181,21 @@ def _read_lines(source: str, name: str, faults: list[Fault]) -> _Read:
             elif number[0] == "*":
                 read.same.append(body.split())
             elif number[0] == "#":
-                held = read.notes.setdefault(body, {})
-                held.update(json.loads(rest[0]))
-        except (ValueError, IndexError) as error:
+                held = json.loads(rest[0])
+                if not isinstance(held, dict) or not isinstance(held.get("entity", {"id": ""}).get("id"), str):
+                    raise ValueError("a note holds a JSON object, and a declared entity has an id")
+                read.notes.setdefault(body, {}).update(held)
+        except (ValueError, IndexError, AttributeError) as error:
             faults.append(Fault(name, n, 1, f"the line cannot be read ({error}): mend it, or save it anew with brat"))
     return read
 
 
 def _assemble(files: BratFiles, read: _Read, name: str) -> Document:
-    facts = json.loads(files.facts)
+    header, cut = _facts(files, name)
     attributes = {t: {k: str(v) for k, v in read.notes.get(t, {}).items() if k != "entity"} for t in read.spans}
     entities: dict[str, Row] = {}
     for number, held in read.notes.items():
-        if declared := held.get("entity"):
+        if (declared := held.get("entity")) and number in attributes:
             entities[declared["id"]] = Row(declared["id"], declared, Place(1, 1))
             attributes[number]["e"] = declared["id"]
     for group in read.same:
@@ -211,15 +213,28 @@ def _assemble(files: BratFiles, read: _Read, name: str) -> Document:
         for i, (start, end) in enumerate(places):
             own = attributes[number] if i == 0 else {"a": attributes[number]["a"]}
             marks.append(Mark(tag, start, end, _ordered(tag, own), None, Place(line, 1)))
-    cut = facts["title"]
     return Document(
         name,
-        facts["report"],
+        header,
         entities,
         events,
         None if cut is False else files.text[:cut],
         files.text,
         nested(files.text, marks, name),
+    )
+
+
+def _facts(files: BratFiles, name: str) -> tuple[dict[str, str], int | bool]:
+    """The report's header and the length of its title, or ``False`` where it has none."""
+    try:
+        facts = json.loads(files.facts)
+        header, cut = facts["report"], facts["title"]
+        if isinstance(header, dict) and header.get("id") and isinstance(cut, int):
+            return {key: str(value) for key, value in header.items()}, cut
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise CorpusError.of(
+        [Fault(name, 1, 1, "the .json beside it has no report with an id, or no title length: export the report anew")]
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from veridical.corpus.brat import BratFiles, from_brat
 from veridical.corpus.checking import check_document
 from veridical.corpus.document import Document
-from veridical.corpus.markup import read_markup
+from veridical.corpus.markup import read_file, read_markup
 from veridical.errors import CorpusError, Fault
 
 
@@ -19,12 +19,7 @@ def brat_documents(folder: Path) -> Iterator[Callable[[], Document]]:
 
 
 def _read_brat(path: Path) -> Document:
-    try:
-        files = BratFiles(*(path.with_suffix(e).read_text("utf-8") for e in (".txt", ".ann", ".json")))
-    except OSError as error:
-        raise CorpusError.of(
-            [Fault(str(error.filename), 1, 1, f"{error.strerror}: keep .txt, .ann and .json together")]
-        ) from error
+    files = BratFiles(*(read_file(path.with_suffix(ending)) for ending in (".txt", ".ann", ".json")))
     return from_brat(files, str(path))
 
 
@@ -48,7 +43,7 @@ def read_loose(folder: Path) -> dict[str, Document]:
     faults: list[Fault] = []
     for path in sorted(folder.glob("**/*.xml")):
         try:
-            document = read_markup(path.read_text("utf-8"), str(path))
+            document = read_markup(read_file(path), str(path))
         except CorpusError as error:
             faults.extend(error.faults)
             continue

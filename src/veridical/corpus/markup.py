@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
@@ -29,6 +30,18 @@ def grammar() -> Mapping[str, Any]:
 def read_markup(source: str, name: str) -> Document:
     """The document that ``source`` marks up; raises CorpusError with every fault of form, each with line and column."""
     return _Reader(unicodedata.normalize("NFC", source.replace("\r\n", "\n")), name).read()
+
+
+def read_file(path: Path) -> str:
+    """The text of a file of a corpus; CorpusError where it is not UTF-8 or cannot be opened."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = f"byte {error.object[error.start]:#x} is no UTF-8: save the file as UTF-8"
+        raise CorpusError.of([Fault(str(path), line, error.start - error.object.rfind(b"\n", 0, error.start), what)]) from error
+    except OSError as error:
+        raise CorpusError.of([Fault(str(path), 1, 1, f"{error.strerror}: the file is needed")]) from error
 
 
 class _Reader:

@@ -10,7 +10,7 @@ from typing import Any
 
 from veridical.corpus.checking import check_document
 from veridical.corpus.document import Document
-from veridical.corpus.markup import grammar, read_markup
+from veridical.corpus.markup import grammar, read_file, read_markup
 from veridical.errors import CorpusError, Fault
 
 BASES = ("real", "invented", "none")
@@ -66,16 +66,21 @@ def read_stories(folder: Path) -> tuple[tuple[Story, ...], tuple[Fault, ...]]:
 def read_story(folder: Path) -> tuple[Story | None, tuple[Fault, ...]]:
     """One story with its documents, or ``None`` where its own file cannot be read, and its faults."""
     path = folder / "story.toml"
-    source = path.read_text("utf-8")
     try:
+        source = read_file(path)
         table = tomllib.loads(source)
+    except CorpusError as error:
+        return None, error.faults
     except tomllib.TOMLDecodeError as error:
         return None, (Fault(str(path), 1, 1, f"{error}: mend the TOML"),)
+    if wrong := _shape(table):
+        return None, (Fault(str(path), *_position(source, wrong), f"{wrong} has not the form that the guidelines show: mend it"),)
     documents: list[Document] = []
     faults: list[Fault] = []
-    for file in sorted(folder.glob("*.xml")):
+    files = sorted(folder.glob("*.xml"))
+    for file in files:
         try:
-            document = read_markup(file.read_text("utf-8"), str(file))
+            document = read_markup(read_file(file), str(file))
         except CorpusError as error:
             faults.extend(error.faults)
             continue
@@ -93,8 +98,24 @@ def read_story(folder: Path) -> tuple[Story | None, tuple[Fault, ...]]:
         tuple(table.get("disagreements", ())),
         tuple(documents),
     )
-    faults.extend(Fault(str(path), *_position(source, word), what) for word, what in _problems(story, table))
+    if len(documents) == len(files):  # What refers to a report that cannot be read is no further fault.
+        faults.extend(Fault(str(path), *_position(source, word), what) for word, what in _problems(story, table))
     return story, tuple(faults)
+
+
+def _shape(table: Mapping[str, Any]) -> str | None:
+    """The first key whose value has not the type that it needs."""
+    texts = ("title", "basis", "country", "twin", "note")
+    rows, incidents = table.get("disagreements", []), table.get("incidents", {})
+    fine = {key: isinstance(table.get(key, ""), str) for key in texts} | {"year": isinstance(table.get("year", 0), int)}
+    fine["incidents"] = isinstance(incidents, dict) and all(isinstance(v, str) for v in incidents.values())
+    fine["disagreements"] = isinstance(rows, list) and all(
+        isinstance(row, dict)
+        and isinstance(row.get("values", []), list)
+        and all(isinstance(v, dict) for v in row.get("values", []))
+        for row in rows
+    )
+    return next((key for key, right in fine.items() if not right), None)
 
 
 def _position(source: str, word: str) -> tuple[int, int]:
