@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -335,3 +337,37 @@ def test_hints_point_at_what_is_marked_elsewhere() -> None:
     found = [h.what for h in hints([read_markup(source, "x.xml")])]
     assert any("'Red Path Column' is the name of 'g1'" in what for what in found)
     assert not [h for h in hints([example()]) if "is the name" in h.what]
+
+
+PIECES = (b'<q a="a1">', b"</m>", b"&", b'"', b"[[", b"= ", b"\n\n", b"null", b"{}", b"\xff", b"\xc3", b"Arg1:T9", b"\t")
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """The same with a few stretches cut, doubled or strewn with pieces of syntax."""
+    out = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(out) + 1)
+        kind = chance.randrange(3)
+        if kind == 0:
+            del out[at : at + chance.randint(1, 20)]
+        elif kind == 1:
+            out[at:at] = chance.choice(PIECES)
+        else:
+            out[at:at] = out[at // 2 : at // 2 + 40]
+    return bytes(out)
+
+
+def test_no_damage_to_a_file_crashes_the_check_or_the_import(folder: Path) -> None:
+    chance, files = random.Random(7), to_brat(example())
+    for path in sorted(folder.glob("**/per-1988-pylon/*")):
+        whole = path.read_bytes()
+        for _ in range(60):
+            path.write_bytes(damaged(whole, chance))
+            read_stories(folder)
+        path.write_bytes(whole)
+    for _ in range(120):
+        parts = [files.text, files.annotations, files.facts]
+        which = chance.randrange(3)
+        parts[which] = damaged(parts[which].encode(), chance).decode("utf-8", "replace")
+        with suppress(CorpusError):
+            check_document(from_brat(BratFiles(*parts), "x"))
