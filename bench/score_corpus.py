@@ -24,7 +24,7 @@ from score_attribution import Part, Scores, score_article, word_starts
 from veridical import __version__
 from veridical.annotate import annotate
 from veridical.corpus import Document, Story, load_corpus
-from veridical.corpus.agreement import Agreement, Match, kappa, paired
+from veridical.corpus.agreement import Agreement, Match, kappa, matched_events
 from veridical.corpus.splits import read_splits, select
 from veridical.corpus.views import EventView, View, view_of_document, view_of_records
 from veridical.model import Claim, Report
@@ -64,13 +64,9 @@ def score(stories: Sequence[Story]) -> Run:
 
 
 def _found(document: Document, mine: View, gold: View) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Gold events with the claims of the record that shares most triggers with each."""
-    out = {}
-    for event in gold.events:
-        best = max(mine.events, key=lambda m: len(paired(m.triggers, event.triggers)), default=None)
-        if best is not None and paired(best.triggers, event.triggers):
-            out[document.id, event.record["key"]] = frozenset(c["id"] for c in best.record["claims"])
-    return out
+    """Gold events with the claims of the record that is matched to each."""
+    pairs = matched_events(mine.events, gold.events)
+    return {(document.id, b.record["key"]): frozenset(c["id"] for c in a.record["claims"]) for a, b in pairs}
 
 
 def _parts(document: Document) -> list[Part]:

@@ -12,7 +12,7 @@ from veridical.corpus.chains import attributions
 from veridical.corpus.document import Document
 from veridical.corpus.stories import Story
 
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 
 def words_of(text: str) -> list[str]:
@@ -21,7 +21,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("The 5-year-old’s bag, not 3.5 kg.")
     ['The', '5-year-old’s', 'bag', 'not', '3.5', 'kg']
     """
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 @dataclass(frozen=True)

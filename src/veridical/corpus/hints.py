@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from veridical.corpus.counting import WORD
 from veridical.corpus.document import Document, Mark
+from veridical.corpus.markup import grammar
 from veridical.errors import Fault
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[”\"’]*|\n")
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_COUNT = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds|several)\s+(?:\w+\s+){0,2}?"
-    r"(?:people|persons|men|women|children|civilians|soldiers|policemen|officers|passengers|workers|villagers|residents|students)\b",
-    re.IGNORECASE,
-)
-_HARM = re.compile(
-    r"\b(?:kill|dead|die[ds]?\b|death|wound|injur|hurt|arrest|detain|abduct|kidnap|hostage|missing|free[ds]|releas)",
-    re.IGNORECASE,
-)
 _OFTEN, _SHARE = 4, 0.7
+
+
+@lru_cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """A number of people, a word of harm, and the words of saying, from the grammar's word lists."""
+    lists = grammar()["hints"]
+    numbers, people, harm = ("|".join(lists[key]) for key in ("numbers", "people", "harm"))
+    count = rf"\b(?:\d[\d,]*|{numbers})\s+(?:\w+\s+){{0,2}}?(?:{people})\b"
+    return re.compile(count, re.IGNORECASE), re.compile(rf"\b(?:{harm})", re.IGNORECASE), frozenset(lists["saying"])
 
 
 def hints(documents: Sequence[Document]) -> Iterator[Fault]:
@@ -45,7 +47,7 @@ def _usual_triggers(documents: Sequence[Document]) -> frozenset[str]:
     used: Counter[str] = Counter()
     for document in (d for d in documents if d.events):
         marked.update(document.quote(v).casefold() for v in document.tagged("v"))
-        used.update(w.casefold() for w in _WORD.findall(document.text))
+        used.update(w.casefold() for w in WORD.findall(document.text))
     return frozenset(w for w, n in marked.items() if n >= _OFTEN and " " not in w and n / max(used[w], 1) >= _SHARE)
 
 
@@ -56,7 +58,7 @@ def _free(document: Document, start: int, end: int, *tags: str) -> bool:
 
 def _triggers(document: Document, usual: frozenset[str]) -> Iterator[tuple[int, str]]:
     own = {document.quote(v).casefold() for v in document.tagged("v")}
-    for match in _WORD.finditer(document.text):
+    for match in WORD.finditer(document.text):
         word = match[0].casefold()
         if (
             document.events
@@ -84,22 +86,19 @@ def _inside(marks: Sequence[Mark], start: int, end: int) -> bool:
 
 
 def _counts(document: Document) -> Iterator[tuple[int, str]]:
-    triggers = list(document.tagged("v"))
+    triggers, (count, harm, _) = list(document.tagged("v")), _patterns()
     for start, end in _sentences(document):
         sentence = document.text[start:end]
-        if _inside(triggers, start, end) and _HARM.search(sentence):
-            for match in _COUNT.finditer(sentence):
+        if _inside(triggers, start, end) and harm.search(sentence):
+            for match in count.finditer(sentence):
                 if _free(document, start + match.start(), start + match.end(), "c"):
                     yield start + match.start(), f"{match[0]!r} may be a count"
 
 
 def _cues(document: Document) -> Iterator[tuple[int, str]]:
-    triggers, saying = (
-        list(document.tagged("v")),
-        {"said", "says", "told", "according", "reported", "confirmed", "announced", "claimed", "denied"},
-    )
+    triggers, (_, _, saying) = list(document.tagged("v")), _patterns()
     for start, end in _sentences(document):
         if _inside(triggers, start, end) and _free(document, start, end, "cue"):
-            for match in _WORD.finditer(document.text, start, end):
+            for match in WORD.finditer(document.text, start, end):
                 if match[0].casefold() in saying and _free(document, *match.span(), "v", "w"):
                     yield match.start(), f"{match[0]!r} may be a cue"

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from veridical.corpus.brat import BratFiles, from_brat
-from veridical.corpus.checking import check_document
 from veridical.corpus.document import Document
-from veridical.corpus.markup import read_file, read_markup
-from veridical.errors import CorpusError, Fault
+from veridical.corpus.markup import read_file
+from veridical.corpus.stories import read_documents
+from veridical.errors import CorpusError
 
 
 def brat_documents(folder: Path) -> Iterator[Callable[[], Document]]:
@@ -39,16 +39,7 @@ READERS: Mapping[str, Callable[[Path], Iterator[Callable[[], Document]]]] = {"br
 
 def read_loose(folder: Path) -> dict[str, Document]:
     """The markup files below a folder by report id, stories or not; raises CorpusError with every fault."""
-    documents: dict[str, Document] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("**/*.xml")):
-        try:
-            document = read_markup(read_file(path), str(path))
-        except CorpusError as error:
-            faults.extend(error.faults)
-            continue
-        faults.extend(check_document(document))
-        documents[document.id] = document
+    documents, faults = read_documents(sorted(folder.glob("**/*.xml")))
     if faults:
         raise CorpusError.of(faults)
-    return documents
+    return {document.id: document for document in documents}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,17 +75,8 @@ def read_story(folder: Path) -> tuple[Story | None, tuple[Fault, ...]]:
         return None, (Fault(str(path), 1, 1, f"{error}: mend the TOML"),)
     if wrong := _shape(table):
         return None, (Fault(str(path), *_position(source, wrong), f"{wrong} has not the form that the guidelines show: mend it"),)
-    documents: list[Document] = []
-    faults: list[Fault] = []
     files = sorted(folder.glob("*.xml"))
-    for file in files:
-        try:
-            document = read_markup(read_file(file), str(file))
-        except CorpusError as error:
-            faults.extend(error.faults)
-            continue
-        documents.append(document)
-        faults.extend(check_document(document))
+    documents, faults = read_documents(files)
     story = Story(
         folder.name,
         str(table.get("title", "")),
@@ -101,6 +92,21 @@ def read_story(folder: Path) -> tuple[Story | None, tuple[Fault, ...]]:
     if len(documents) == len(files):  # What refers to a report that cannot be read is no further fault.
         faults.extend(Fault(str(path), *_position(source, word), what) for word, what in _problems(story, table))
     return story, tuple(faults)
+
+
+def read_documents(files: Iterable[Path]) -> tuple[list[Document], list[Fault]]:
+    """The reports of markup files that can be read, and every fault of form and of meaning."""
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            document = read_markup(read_file(file), str(file))
+        except CorpusError as error:
+            faults.extend(error.faults)
+            continue
+        documents.append(document)
+        faults.extend(check_document(document))
+    return documents, faults
 
 
 def _shape(table: Mapping[str, Any]) -> str | None:
